@@ -1,0 +1,32 @@
+package dev.realtime.address;
+
+/**
+ * The id of a room. Its prefix says what kind of place it is and so who may enter; it is otherwise taken verbatim.
+ *
+ * @param value 1 to 200 characters of {@code A-Z a-z 0-9 . _ @ + = | ~ - :}
+ */
+public record RoomId(String value) {
+    /** The longest room id, in characters. */
+    public static final int MAX_LENGTH = 200;
+
+    /** Checks length and alphabet; {@link IllegalArgumentException} otherwise. */
+    public RoomId {
+        Ids.requireWithColon(value, MAX_LENGTH, "room id");
+    }
+
+    /** The direct chat of two users: {@code chat:<a>:<b>} with the ids in ascending order. */
+    public static RoomId directChat(UserId one, UserId other) {
+        boolean ordered = one.compareTo(other) <= 0;
+        return new RoomId("chat:" + (ordered ? one : other) + ":" + (ordered ? other : one));
+    }
+
+    /** The room of a visit: {@code visit:<id>}. */
+    public static RoomId ofVisit(VisitId visit) {
+        return new RoomId("visit:" + visit);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

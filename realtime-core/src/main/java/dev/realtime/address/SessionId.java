@@ -1,0 +1,34 @@
+package dev.realtime.address;
+
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.regex.Pattern;
+
+/**
+ * The public id of one session; clients see it as {@code socketId} and {@code sid}.
+ *
+ * @param value 20 characters of {@code A-Za-z0-9_-}
+ */
+public record SessionId(String value) {
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{20}");
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** Checks the form; {@link IllegalArgumentException} otherwise. */
+    public SessionId {
+        if (!FORM.matcher(value).matches()) {
+            throw new IllegalArgumentException("a session id has 20 characters of A-Za-z0-9_-");
+        }
+    }
+
+    /** A new id of 120 random bits. */
+    public static SessionId random() {
+        byte[] bytes = new byte[15];
+        RANDOM.nextBytes(bytes);
+        return new SessionId(Base64.getUrlEncoder().encodeToString(bytes));
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.realtime.error;
+
+/** Why something was refused or failed. Clients see {@link #wire()}; the names on the wire never change. */
+public enum ErrorCode {
+    INVALID_PAYLOAD("invalid_payload"),
+    MISSING_FIELD("missing_field"),
+    UNKNOWN_EVENT("unknown_event"),
+    RATE_LIMITED("rate_limited"),
+    ACCESS_DENIED("access_denied"),
+    LIMIT_EXCEEDED("limit_exceeded"),
+    NO_TOKEN("no_token"),
+    INVALID_TOKEN("invalid_token"),
+    TOKEN_EXPIRED("token_expired"),
+    VERIFICATION_FAILED("verification_failed"),
+    TOO_MANY_CONNECTIONS("too_many_connections"),
+    SERVER_DRAINING("server_draining"),
+    UNAVAILABLE("unavailable"),
+    INTERNAL("internal");
+
+    private final String wire;
+
+    ErrorCode(String wire) {
+        this.wire = wire;
+    }
+
+    /** The code as clients read it in the field {@code code} of a failure. */
+    public String wire() {
+        return wire;
+    }
+}

@@ -1,0 +1,238 @@
+package dev.realtime.json;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BinaryNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JSON value, from a client or for one, that can be read as a type. Binary values may stand anywhere in it where
+ * the protocol carries them.
+ *
+ * <pre>{@code
+ * Payload order = Payload.parse("{\"item\":\"tea\",\"count\":2}");
+ * String item = order.get("item").map(Payload::asText).orElse("nothing");
+ * }</pre>
+ *
+ * <p>Immutable, safe for many threads; bytes are made once and shared. JSON nests at most 32 levels deep.
+ */
+public final class Payload {
+    /** What a value is. */
+    public enum Kind {
+        OBJECT,
+        ARRAY,
+        TEXT,
+        NUMBER,
+        BOOLEAN,
+        NULL,
+        BINARY
+    }
+
+    private static final Payload EMPTY_OBJECT = new Payload(JsonNodeFactory.instance.objectNode(), null);
+
+    private volatile @Nullable JsonNode tree;
+    private volatile byte @Nullable [] json;
+
+    private Payload(@Nullable JsonNode tree, byte @Nullable [] json) {
+        this.tree = tree;
+        this.json = json;
+    }
+
+    /** Reads JSON text; {@link InvalidJsonException} when it is none, nests too deep, or holds more than one value. */
+    public static Payload parse(String text) {
+        return new Payload(Json.read(text), null);
+    }
+
+    /** Reads JSON in UTF-8, as {@link #parse(String)}. */
+    public static Payload parse(byte[] utf8) {
+        return new Payload(Json.read(utf8), null);
+    }
+
+    /**
+     * The JSON form of a Java value: text, number, boolean, list, map, record or bean. A {@code byte[]} anywhere in a
+     * map or list becomes a binary value.
+     *
+     * @throws IllegalArgumentException when the value has no JSON form
+     */
+    public static Payload of(Object value) {
+        return value instanceof Payload ready ? ready : new Payload(Json.MAPPER.valueToTree(value), null);
+    }
+
+    /** The object {@code {}}. */
+    public static Payload emptyObject() {
+        return EMPTY_OBJECT;
+    }
+
+    /** Writes an object field by field. */
+    public static ObjectWriter object() {
+        return new ObjectWriter();
+    }
+
+    /** An array of the given values. */
+    public static Payload array(List<Payload> values) {
+        ArrayNode array = JsonNodeFactory.instance.arrayNode(values.size());
+        values.forEach(value -> array.add(value.tree()));
+        return new Payload(array, null);
+    }
+
+    static Payload of(JsonNode tree) {
+        return new Payload(tree, null);
+    }
+
+    /** JSON that is known to be whole, in bytes that nobody changes any more. */
+    static Payload written(byte[] json) {
+        return new Payload(null, json);
+    }
+
+    /** What this value is. */
+    public Kind kind() {
+        return switch (tree().getNodeType()) {
+            case OBJECT -> Kind.OBJECT;
+            case ARRAY -> Kind.ARRAY;
+            case STRING -> Kind.TEXT;
+            case NUMBER -> Kind.NUMBER;
+            case BOOLEAN -> Kind.BOOLEAN;
+            case BINARY -> Kind.BINARY;
+            default -> Kind.NULL;
+        };
+    }
+
+    /** Whether this value is of the kind. */
+    public boolean is(Kind kind) {
+        return kind() == kind;
+    }
+
+    /** A field of an object; empty when it is absent or null, and for values that are no object. */
+    public Optional<Payload> get(String field) {
+        JsonNode value = tree().get(field);
+        return value == null || value.isNull() ? Optional.empty() : Optional.of(new Payload(value, null));
+    }
+
+    /** The elements of an array; empty for other values. */
+    public List<Payload> elements() {
+        List<Payload> elements = new ArrayList<>();
+        if (tree() instanceof ArrayNode array) {
+            array.forEach(element -> elements.add(new Payload(element, null)));
+        }
+        return List.copyOf(elements);
+    }
+
+    /** The field names of an object in their order; empty for other values. */
+    public List<String> names() {
+        List<String> names = new ArrayList<>();
+        tree().fieldNames().forEachRemaining(names::add);
+        return List.copyOf(names);
+    }
+
+    /** The characters of a text value; for a number or boolean its JSON form, else empty text. */
+    public String asText() {
+        return tree().asText();
+    }
+
+    /** A number as a long, cut towards zero and to its range; 0 for values that are no number. */
+    public long asLong() {
+        return tree().isIntegralNumber() && tree().canConvertToLong() ? tree().longValue() : (long) tree().asDouble();
+    }
+
+    /** A number as a double; 0 for values that are no number. */
+    public double asDouble() {
+        return tree().isNumber() ? tree().doubleValue() : 0;
+    }
+
+    /** Whether this is the value {@code true}. */
+    public boolean asBoolean() {
+        return tree().isBoolean() && tree().booleanValue();
+    }
+
+    /** The bytes of a binary value, copied; empty for other values. */
+    public byte[] asBytes() {
+        return tree() instanceof BinaryNode binary ? binary.binaryValue().clone() : new byte[0];
+    }
+
+    /** This value as a record, bean, map or list; {@link IllegalArgumentException} when it does not fit the type. */
+    public <T> T as(Class<T> type) {
+        try {
+            return Json.MAPPER.treeToValue(tree(), type);
+        } catch (JsonProcessingException misfit) {
+            throw new IllegalArgumentException("not readable as " + type.getName(), misfit);
+        }
+    }
+
+    /** Whether a binary value stands anywhere in this one. */
+    public boolean hasBinary() {
+        return json == null && holdsBinary(tree());
+    }
+
+    /** This value as compact JSON in UTF-8. Shared: only for reading. A binary value becomes its base64 text. */
+    public byte[] json() {
+        byte[] known = json;
+        if (known == null) {
+            known = Json.write(tree());
+            json = known;
+        }
+        return known;
+    }
+
+    /** The size as compact JSON, in bytes. */
+    public int size() {
+        return json().length;
+    }
+
+    /** This value with every binary value in it, in walk order, replaced by what {@code replacement} makes of it. */
+    public Payload withoutBinary(Function<byte[], Payload> replacement) {
+        return new Payload(
+                Binary.replaced(tree(), bytes -> replacement.apply(bytes).tree()), null);
+    }
+
+    /** This value with each object for which {@code bytes} has an answer replaced by that binary value. */
+    public Payload withBinary(Function<Payload, Optional<byte[]>> bytes) {
+        return new Payload(Binary.resolved(tree(), object -> bytes.apply(new Payload(object, null))), null);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Payload that && tree().equals(that.tree());
+    }
+
+    @Override
+    public int hashCode() {
+        return tree().hashCode();
+    }
+
+    /** The compact JSON as text. */
+    @Override
+    public String toString() {
+        return new String(json(), StandardCharsets.UTF_8);
+    }
+
+    /** The value as Jackson has it; it stays inside this package. */
+    JsonNode tree() {
+        JsonNode known = tree;
+        if (known == null) {
+            byte[] bytes = json;
+            known = bytes == null ? NullNode.getInstance() : Json.read(bytes);
+            tree = known;
+        }
+        return known;
+    }
+
+    private static boolean holdsBinary(JsonNode node) {
+        if (node.isBinary()) {
+            return true;
+        }
+        for (JsonNode child : node) {
+            if (holdsBinary(child)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

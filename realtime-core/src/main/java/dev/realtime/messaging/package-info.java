@@ -1,0 +1,5 @@
+/** Chat messages: stored, numbered per room, announced in order, and read back. */
+@NullMarked
+package dev.realtime.messaging;
+
+import org.jspecify.annotations.NullMarked;

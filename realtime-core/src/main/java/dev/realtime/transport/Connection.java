@@ -1,0 +1,14 @@
+package dev.realtime.transport;
+
+/**
+ * The receiving half of one connection, implemented by a protocol. The adapter calls it for one event at a time, in
+ * the order of the wire. It never blocks and never throws.
+ */
+public interface Connection {
+
+    /** A whole message has arrived. */
+    void received(Frame frame);
+
+    /** The connection is gone; nothing follows. Called once. */
+    void closed(CloseReason reason);
+}

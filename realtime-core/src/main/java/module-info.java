@@ -1,0 +1,21 @@
+/** The library: protocols, sessions, rooms, messages, and their stores in memory. */
+module dev.realtime.core {
+    requires static transitive org.jspecify;
+    requires org.slf4j;
+    requires com.fasterxml.jackson.databind;
+    requires com.auth0.jwt;
+    requires static jakarta.websocket;
+    requires static jakarta.websocket.client;
+
+    exports dev.realtime.address;
+    exports dev.realtime.auth;
+    exports dev.realtime.error;
+    exports dev.realtime.fanout;
+    exports dev.realtime.json;
+    exports dev.realtime.messaging;
+    exports dev.realtime.protocol;
+    exports dev.realtime.session;
+    exports dev.realtime.time;
+    exports dev.realtime.transport;
+    exports dev.realtime.visit;
+}
