@@ -1,5 +1,7 @@
 package dev.realtime.address;
 
+import java.util.Optional;
+
 /**
  * The id of a room. Its prefix says what kind of place it is and so who may enter; it is otherwise taken verbatim.
  *
@@ -23,6 +25,20 @@ public record RoomId(String value) {
     /** The room of a visit: {@code visit:<id>}. */
     public static RoomId ofVisit(VisitId visit) {
         return new RoomId("visit:" + visit);
+    }
+
+    /** The other of the two, when this is a direct chat of which the user is one. */
+    public Optional<UserId> otherParty(UserId user) {
+        String[] parts = value.split(":", -1);
+        if (parts.length != 3 || !parts[0].equals("chat")) {
+            return Optional.empty();
+        }
+        boolean isFirst = parts[1].equals(user.value());
+        String other = isFirst ? parts[2] : parts[1];
+        boolean isParty = isFirst || parts[2].equals(user.value());
+        return isParty && !other.isEmpty() && other.length() <= UserId.MAX_LENGTH
+                ? Optional.of(new UserId(other))
+                : Optional.empty();
     }
 
     @Override

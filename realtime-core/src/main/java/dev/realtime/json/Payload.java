@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BinaryNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,6 +115,18 @@ public final class Payload {
     public Optional<Payload> get(String field) {
         JsonNode value = tree().get(field);
         return value == null || value.isNull() ? Optional.empty() : Optional.of(new Payload(value, null));
+    }
+
+    /** This object with one field set; {@link IllegalStateException} for values that are no object. */
+    public Payload with(String field, Payload value) {
+        if (!(tree() instanceof ObjectNode object)) {
+            throw new IllegalStateException("only an object has fields, not " + kind());
+        }
+        // Copies the fields, not what they hold: trees are never changed once they are a payload's.
+        ObjectNode copy = JsonNodeFactory.instance.objectNode();
+        copy.setAll(object);
+        copy.set(field, value.tree());
+        return new Payload(copy, null);
     }
 
     /** The elements of an array; empty for other values. */

@@ -1,0 +1,90 @@
+package dev.realtime;
+
+import dev.realtime.address.RoomId;
+import dev.realtime.error.StoreException;
+import dev.realtime.messaging.MessageListener;
+import dev.realtime.messaging.MessagePolicy;
+import dev.realtime.room.Participant;
+import dev.realtime.room.RoomListener;
+import dev.realtime.room.RoomPolicy;
+import dev.realtime.session.EndReason;
+import dev.realtime.session.Session;
+import dev.realtime.session.SessionListener;
+import dev.realtime.visit.VisitDirectory;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The edge to code of the host and to listeners. A policy that throws has said no, a listener that throws costs a
+ * log line; only a store that cannot be reached is passed on as such.
+ */
+final class Hooks {
+    private static final Logger log = LoggerFactory.getLogger(Hooks.class);
+
+    private Hooks() {}
+
+    static RoomPolicy rooms(RoomPolicy policy) {
+        return (who, room) -> asked(() -> policy.mayEnter(who, room), false);
+    }
+
+    static MessagePolicy messages(MessagePolicy policy) {
+        return (sender, recipient) -> asked(() -> policy.mayWrite(sender, recipient), false);
+    }
+
+    static VisitDirectory visits(VisitDirectory visits) {
+        return id -> asked(() -> visits.find(id), Optional.empty());
+    }
+
+    static MessageListener listening(MessageListener listener) {
+        return message -> told(() -> listener.sent(message));
+    }
+
+    static SessionListener listening(SessionListener listener) {
+        return new SessionListener() {
+            @Override
+            public void opened(Session session) {
+                told(() -> listener.opened(session));
+            }
+
+            @Override
+            public void closed(Session session, EndReason reason) {
+                told(() -> listener.closed(session, reason));
+            }
+        };
+    }
+
+    static RoomListener listening(RoomListener listener) {
+        return new RoomListener() {
+            @Override
+            public void joined(RoomId room, Participant participant) {
+                told(() -> listener.joined(room, participant));
+            }
+
+            @Override
+            public void left(RoomId room, Participant participant, Optional<String> reason) {
+                told(() -> listener.left(room, participant, reason));
+            }
+        };
+    }
+
+    private static <T> T asked(Supplier<T> hook, T no) {
+        try {
+            return hook.get();
+        } catch (StoreException away) {
+            throw away;
+        } catch (RuntimeException broken) {
+            log.warn("a hook threw, which counts as no", broken);
+            return no;
+        }
+    }
+
+    private static void told(Runnable listener) {
+        try {
+            listener.run();
+        } catch (RuntimeException broken) {
+            log.error("a listener threw", broken);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package dev.realtime;
+
+import dev.realtime.address.RoomId;
+import dev.realtime.address.SessionId;
+import dev.realtime.auth.Authenticator;
+import dev.realtime.engine.Admission;
+import dev.realtime.engine.Dispatcher;
+import dev.realtime.engine.Hub;
+import dev.realtime.engine.Parts;
+import dev.realtime.engine.Pipeline;
+import dev.realtime.engine.Router;
+import dev.realtime.engine.SystemTimers;
+import dev.realtime.engine.Workers;
+import dev.realtime.fanout.Fanout;
+import dev.realtime.messaging.Messenger;
+import dev.realtime.protocol.Protocol;
+import dev.realtime.room.RoomAccess;
+import dev.realtime.room.RoomManager;
+import dev.realtime.room.RoomStores;
+import dev.realtime.session.SessionRegistry;
+import dev.realtime.time.Timers;
+import dev.realtime.transport.Acceptor;
+import dev.realtime.visit.VisitDirectory;
+import dev.realtime.wire.MessageEvents;
+import dev.realtime.wire.RoomEvents;
+import dev.realtime.wire.SessionEnds;
+import dev.realtime.wire.Words;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import java.util.regex.Pattern;
+
+/**
+ * One node: its services for the host application, and the door for the protocols its clients speak.
+ *
+ * <pre>{@code
+ * Realtime realtime = Realtime.with(new JwtAuthenticator(JwtSettings.hs256(secret)))
+ *         .visits(directory)
+ *         .start();
+ * RealtimeEndpoint.mount(serverContainer, "/socket.io/", realtime.accept(new SocketIoProtocol()));
+ * }</pre>
+ *
+ * <p>Any thread may call. A node starts once, and {@link #close} is its end.
+ */
+public final class Realtime implements AutoCloseable {
+    private static final Pattern SESSION_ID = Pattern.compile("[A-Za-z0-9_-]{20}");
+
+    private final RealtimeSettings settings;
+    private final Workers workers;
+    private final SystemTimers ownTimers = new SystemTimers();
+    private final Timers timers;
+    private final Hub hub = new Hub();
+    private final Fanout fanout;
+    private final RoomManager rooms;
+    private final Messenger messages;
+    private final Pipeline pipeline;
+
+    Realtime(RealtimeBuilder choices) {
+        settings = choices.settings;
+        workers = Workers.start();
+        timers = choices.timers.orElse(ownTimers);
+        fanout = choices.fanout;
+        InstantSource time = choices.time;
+
+        Words words = new Words();
+        Admission admission = new Admission(settings.sessions(), timers, words);
+        Router router = new Router(words, admission);
+
+        VisitDirectory visits = Hooks.visits(choices.visits);
+        RoomStores roomStores = new RoomStores(choices.members, choices.bindings);
+        RoomAccess access =
+                new RoomAccess(visits, choices.bindings, Hooks.rooms(choices.roomPolicy), this::isSessionId);
+
+        MessageEvents messageEvents = new MessageEvents(fanout);
+        messages = new Messenger(
+                choices.messages,
+                access::allows,
+                Hooks.messages(choices.messagePolicy),
+                Hooks.listening(messageEvents),
+                time,
+                workers,
+                settings.messaging());
+        messageEvents.route(router, messages);
+
+        RoomEvents roomEvents = new RoomEvents(hub, fanout, time);
+        rooms = new RoomManager(
+                access, roomStores, visits, messages::hasMessages, Hooks.listening(roomEvents), time, settings.rooms());
+        roomEvents.route(router, rooms);
+
+        SessionEnds ends = new SessionEnds(rooms, timers, workers, settings.departureGrace());
+        pipeline = new Pipeline(new Parts(
+                settings.sessions(),
+                hub,
+                router,
+                admission,
+                words,
+                choices.authenticator,
+                Hooks.listening(ends),
+                workers,
+                time,
+                timers));
+        fanout.start(new Dispatcher(hub));
+    }
+
+    /** A node whose clients are authenticated so; everything else has a default that is changed before the start. */
+    public static RealtimeBuilder with(Authenticator authenticator) {
+        return new RealtimeBuilder(authenticator);
+    }
+
+    /** Takes connections that speak {@code protocol}; mount the result on a path of a container. */
+    public Acceptor accept(Protocol protocol) {
+        return pipeline.acceptor(protocol, settings.namespaces(), settings.origins());
+    }
+
+    /** Rooms and who is in them. */
+    public RoomManager rooms() {
+        return rooms;
+    }
+
+    /** Messages and their history. */
+    public Messenger messages() {
+        return messages;
+    }
+
+    /** The live sessions of this node. */
+    public SessionRegistry sessions() {
+        return hub;
+    }
+
+    /** The threads on which this node runs what may block. */
+    public Executor workers() {
+        return workers;
+    }
+
+    /** The clock of this node's deadlines. */
+    public Timers timers() {
+        return timers;
+    }
+
+    /**
+     * Stops in an orderly way: new connections are refused, clients are told when to come back and closed in stages,
+     * what they were doing ends. Returns after at most the drain timeout and a few seconds.
+     */
+    @Override
+    public void close() {
+        pipeline.drain();
+        pipeline.close();
+        workers.close();
+        fanout.close();
+        ownTimers.close();
+    }
+
+    private boolean isSessionId(RoomId room) {
+        return SESSION_ID.matcher(room.value()).matches()
+                && hub.find(new SessionId(room.value())).isPresent();
+    }
+}

@@ -1,0 +1,100 @@
+package dev.realtime;
+
+import dev.realtime.auth.Authenticator;
+import dev.realtime.fanout.Fanout;
+import dev.realtime.fanout.LocalFanout;
+import dev.realtime.messaging.InMemoryMessageStore;
+import dev.realtime.messaging.MessagePolicy;
+import dev.realtime.messaging.MessageStore;
+import dev.realtime.room.InMemoryMembershipStore;
+import dev.realtime.room.InMemoryRoomBindings;
+import dev.realtime.room.MembershipStore;
+import dev.realtime.room.RoomBindings;
+import dev.realtime.room.RoomPolicy;
+import dev.realtime.time.Timers;
+import dev.realtime.visit.InMemoryVisitDirectory;
+import dev.realtime.visit.VisitDirectory;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Collects what a node is made of. Each part has a default that needs nothing but the JVM: stores in memory, rooms of
+ * no kind closed, anyone may write to anyone. For one thread.
+ */
+public final class RealtimeBuilder {
+    final Authenticator authenticator;
+    RealtimeSettings settings = RealtimeSettings.DEFAULTS;
+    MessageStore messages = new InMemoryMessageStore();
+    MembershipStore members = new InMemoryMembershipStore();
+    RoomBindings bindings = new InMemoryRoomBindings();
+    VisitDirectory visits = new InMemoryVisitDirectory();
+    RoomPolicy roomPolicy = (who, room) -> false;
+    MessagePolicy messagePolicy = (sender, recipient) -> true;
+    Fanout fanout = new LocalFanout();
+    InstantSource time = InstantSource.system();
+    Optional<Timers> timers = Optional.empty();
+
+    RealtimeBuilder(Authenticator authenticator) {
+        this.authenticator = authenticator;
+    }
+
+    /** Bounds, rates and timeouts. */
+    public RealtimeBuilder settings(RealtimeSettings chosen) {
+        settings = chosen;
+        return this;
+    }
+
+    /** Where messages are kept. */
+    public RealtimeBuilder messages(MessageStore store) {
+        messages = store;
+        return this;
+    }
+
+    /** Where it is known who is in which room. */
+    public RealtimeBuilder members(MembershipStore store) {
+        members = store;
+        return this;
+    }
+
+    /** Where it is known which room belongs to which visit. */
+    public RealtimeBuilder bindings(RoomBindings store) {
+        bindings = store;
+        return this;
+    }
+
+    /** Who takes part in a visit. */
+    public RealtimeBuilder visits(VisitDirectory directory) {
+        visits = directory;
+        return this;
+    }
+
+    /** Who may enter rooms whose id does not say it. */
+    public RealtimeBuilder roomPolicy(RoomPolicy policy) {
+        roomPolicy = policy;
+        return this;
+    }
+
+    /** Who may write to whom. */
+    public RealtimeBuilder messagePolicy(MessagePolicy policy) {
+        messagePolicy = policy;
+        return this;
+    }
+
+    /** How events reach other nodes. */
+    public RealtimeBuilder fanout(Fanout chosen) {
+        fanout = chosen;
+        return this;
+    }
+
+    /** The clocks: one for timestamps, one for deadlines. Tests move them by hand. */
+    public RealtimeBuilder clocks(InstantSource timestamps, Timers deadlines) {
+        time = timestamps;
+        timers = Optional.of(deadlines);
+        return this;
+    }
+
+    /** The node, running. */
+    public Realtime start() {
+        return new Realtime(this);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.realtime;
+
+import dev.realtime.messaging.MessagingSettings;
+import dev.realtime.room.RoomSettings;
+import dev.realtime.session.SessionSettings;
+import dev.realtime.transport.OriginPolicy;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * The settings of a node, a record for each part. {@link #DEFAULTS} is fit for production.
+ *
+ * @param sessions connections and the work they bring
+ * @param rooms bounds of rooms
+ * @param messaging how messages are stored and read
+ * @param origins which pages may connect
+ * @param namespaces the names under which clients reach the same sessions and rooms
+ * @param departureGrace how long a session that lost its connection still counts as being in its rooms
+ */
+public record RealtimeSettings(
+        SessionSettings sessions,
+        RoomSettings rooms,
+        MessagingSettings messaging,
+        OriginPolicy origins,
+        Set<String> namespaces,
+        Duration departureGrace) {
+
+    /** The defaults of each part; pages of this host only; namespaces {@code /}, {@code /api/v1} and {@code /api}. */
+    public static final RealtimeSettings DEFAULTS = new RealtimeSettings(
+            SessionSettings.DEFAULTS,
+            RoomSettings.DEFAULTS,
+            MessagingSettings.DEFAULTS,
+            new OriginPolicy(Set.of()),
+            Set.of("/", "/api/v1", "/api"),
+            Duration.ofSeconds(5));
+
+    /** Copies the set. */
+    public RealtimeSettings {
+        namespaces = Set.copyOf(namespaces);
+    }
+}

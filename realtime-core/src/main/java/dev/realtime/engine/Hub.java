@@ -1,0 +1,133 @@
+package dev.realtime.engine;
+
+import dev.realtime.address.RoomId;
+import dev.realtime.address.SessionId;
+import dev.realtime.address.UserId;
+import dev.realtime.session.Session;
+import dev.realtime.session.SessionRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The sessions of this node, by id, by user and by room: where deliveries find them. Safe for many threads. */
+public final class Hub implements SessionRegistry {
+    private final Map<SessionId, LiveSession> sessions = new ConcurrentHashMap<>();
+    private final Map<UserId, List<LiveSession>> users = new ConcurrentHashMap<>();
+    private final Map<RoomId, Seats> rooms = new ConcurrentHashMap<>();
+
+    /** An empty hub. */
+    public Hub() {}
+
+    /** Registers the session, unless its user has {@code most} already. */
+    boolean add(LiveSession session, int most) {
+        List<LiveSession> own = users.compute(session.principal().user(), (user, known) -> {
+            List<LiveSession> before = known == null ? List.of() : known;
+            return before.size() >= most ? before : with(before, session);
+        });
+        if (!own.contains(session)) {
+            return false;
+        }
+        sessions.put(session.id(), session);
+        return true;
+    }
+
+    /** Forgets the session; deliveries no longer find it, in its rooms neither. */
+    void remove(LiveSession session) {
+        sessions.remove(session.id());
+        users.computeIfPresent(session.principal().user(), (user, known) -> without(known, session));
+        synchronized (session) {
+            session.surrenderRooms().forEach(room -> vacate(session, room));
+        }
+    }
+
+    /** Delivers the room's events to the session from now on. */
+    public void enter(SessionId id, RoomId room) {
+        live(id).ifPresent(session -> {
+            synchronized (session) {
+                if (session.enters(room)) {
+                    seat(session, room);
+                }
+            }
+        });
+    }
+
+    /** Delivers the room's events to the session no longer. */
+    public void exit(SessionId id, RoomId room) {
+        live(id).ifPresent(session -> {
+            synchronized (session) {
+                session.leaves(room);
+                vacate(session, room);
+            }
+        });
+    }
+
+    private void seat(LiveSession session, RoomId room) {
+        rooms.compute(room, (key, known) -> {
+            Seats seats = known == null ? new Seats() : known;
+            seats.add(session);
+            return seats;
+        });
+    }
+
+    private void vacate(LiveSession session, RoomId room) {
+        rooms.computeIfPresent(room, (key, seats) -> {
+            seats.remove(session);
+            return seats.isEmpty() ? null : seats;
+        });
+    }
+
+    void inRoom(RoomId room, Consumer<LiveSession> action) {
+        Seats seats = rooms.get(room);
+        if (seats != null) {
+            seats.forEach(action);
+        }
+    }
+
+    void ofUser(UserId user, Consumer<LiveSession> action) {
+        users.getOrDefault(user, List.of()).forEach(action);
+    }
+
+    Optional<LiveSession> live(SessionId id) {
+        return Optional.ofNullable(sessions.get(id));
+    }
+
+    void everyone(Consumer<LiveSession> action) {
+        sessions.values().forEach(action);
+    }
+
+    @Override
+    public Optional<Session> find(SessionId id) {
+        return Optional.ofNullable(sessions.get(id));
+    }
+
+    @Override
+    public List<Session> of(UserId user) {
+        return List.copyOf(users.getOrDefault(user, List.of()));
+    }
+
+    @Override
+    public List<Session> all() {
+        return List.copyOf(sessions.values());
+    }
+
+    @Override
+    public int count() {
+        return sessions.size();
+    }
+
+    private static List<LiveSession> with(List<LiveSession> known, LiveSession session) {
+        List<LiveSession> more = new ArrayList<>(known);
+        more.add(session);
+        return List.copyOf(more);
+    }
+
+    private static @Nullable List<LiveSession> without(List<LiveSession> known, LiveSession session) {
+        List<LiveSession> less =
+                known.stream().filter(other -> other != session).toList();
+        return less.isEmpty() ? null : less;
+    }
+}

@@ -1,0 +1,98 @@
+package dev.realtime.engine;
+
+import java.util.ArrayDeque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The tasks of one connection, done one after the other in the order they came, on the workers.
+ *
+ * <p>A task may end later than it returns: it answers with a stage, and the next one waits for it without holding a
+ * thread. So thousands of connections can each have a message on its way to the database while a few threads work.
+ *
+ * <p>Any thread may add. An idle mailbox holds no queue.
+ */
+final class Mailbox {
+    private static final Logger log = LoggerFactory.getLogger(Mailbox.class);
+
+    /** What a task answers that ended when it returned. */
+    static final CompletionStage<?> DONE = CompletableFuture.completedFuture(true);
+
+    private final Executor workers;
+    private @Nullable ArrayDeque<Task> waiting;
+    private boolean busy;
+
+    Mailbox(Executor workers) {
+        this.workers = workers;
+    }
+
+    /** Something to do; it is done when the stage is. */
+    @FunctionalInterface
+    interface Task {
+        CompletionStage<?> run();
+    }
+
+    /** Adds a task behind all others. */
+    void add(Task task) {
+        synchronized (this) {
+            if (waiting == null) {
+                waiting = new ArrayDeque<>(4);
+            }
+            waiting.add(task);
+            if (busy) {
+                return;
+            }
+            busy = true;
+        }
+        workers.execute(this::work);
+    }
+
+    /** How many tasks have not begun. */
+    synchronized int size() {
+        return waiting == null ? 0 : waiting.size();
+    }
+
+    private void work() {
+        for (Task task = next(); task != null; task = next()) {
+            CompletionStage<?> done = start(task);
+            if (!done.toCompletableFuture().isDone()) {
+                done.whenComplete((result, failure) -> resume());
+                return;
+            }
+        }
+    }
+
+    /** Goes on after a task that ended on a thread of its own, which is not ours to keep. */
+    private void resume() {
+        synchronized (this) {
+            if (waiting == null) {
+                busy = false;
+                return;
+            }
+        }
+        workers.execute(this::work);
+    }
+
+    private synchronized @Nullable Task next() {
+        Task task = waiting == null ? null : waiting.poll();
+        if (task == null || waiting == null || waiting.isEmpty()) {
+            waiting = null;
+        }
+        busy = task != null;
+        return task;
+    }
+
+    private static CompletionStage<?> start(Task task) {
+        try {
+            return task.run();
+        } catch (RuntimeException broken) {
+            // This is the edge behind every handler: the mailbox goes on with the next task.
+            log.error("a task of a mailbox failed", broken);
+            return DONE;
+        }
+    }
+}

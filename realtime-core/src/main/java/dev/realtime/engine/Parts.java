@@ -1,0 +1,28 @@
+package dev.realtime.engine;
+
+import dev.realtime.auth.Authenticator;
+import dev.realtime.session.SessionListener;
+import dev.realtime.session.SessionSettings;
+import dev.realtime.time.Timers;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+
+/**
+ * What the engine is built of.
+ *
+ * @param workers runs handlers and whatever may block
+ * @param time the clock of timestamps
+ * @param timers the clock of deadlines
+ * @param listener hears of sessions; must not throw
+ */
+public record Parts(
+        SessionSettings settings,
+        Hub hub,
+        Router router,
+        Admission admission,
+        Vocabulary vocabulary,
+        Authenticator authenticator,
+        SessionListener listener,
+        Executor workers,
+        InstantSource time,
+        Timers timers) {}

@@ -1,0 +1,50 @@
+package dev.realtime.engine;
+
+import dev.realtime.time.Timers;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The clock of the machine, and one thread that rings all alarms. */
+public final class SystemTimers implements Timers, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(SystemTimers.class);
+
+    private final ScheduledThreadPoolExecutor thread;
+
+    /** Starts the thread. */
+    public SystemTimers() {
+        thread = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread timer = new Thread(task, "realtime-timer");
+            timer.setDaemon(true);
+            return timer;
+        });
+        thread.setRemoveOnCancelPolicy(true);
+    }
+
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public Alarm at(long deadline, Runnable action) {
+        Future<?> ringing = thread.schedule(() -> ring(action), deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        return () -> ringing.cancel(false);
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+
+    private static void ring(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException broken) {
+            // The other alarms survive.
+            log.error("an alarm failed", broken);
+        }
+    }
+}

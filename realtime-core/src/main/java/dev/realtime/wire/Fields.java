@@ -1,0 +1,84 @@
+package dev.realtime.wire;
+
+import dev.realtime.engine.Incoming;
+import dev.realtime.error.InvalidValueException;
+import dev.realtime.json.Payload;
+import dev.realtime.json.Payload.Kind;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+/**
+ * The fields of an event's payload, read as types. A field that is absent or null is absent; one of another type is
+ * an {@link InvalidValueException} that names it.
+ */
+final class Fields {
+    private final Payload object;
+
+    private Fields(Payload object) {
+        this.object = object;
+    }
+
+    /** The fields of an event that must have an object as payload. */
+    static Fields of(Incoming event) {
+        return event.data()
+                .filter(data -> data.is(Kind.OBJECT))
+                .map(Fields::new)
+                .orElseThrow(() -> new InvalidValueException("payload", "is missing or no object"));
+    }
+
+    Optional<String> text(String name) {
+        return of(name, Kind.TEXT, Payload::asText);
+    }
+
+    /** A text that names something: what {@code type} does not take is invalid. */
+    <T> Optional<T> id(String name, Function<String, T> type) {
+        return text(name).map(value -> read(name, value, type));
+    }
+
+    <T> T requiredId(String name, Function<String, T> type) {
+        return id(name, type).orElseThrow(() -> new InvalidValueException(name, "is missing"));
+    }
+
+    Optional<Payload> object(String name) {
+        return of(name, Kind.OBJECT, value -> value);
+    }
+
+    /** The fields of an object inside this one. */
+    Optional<Fields> within(String name) {
+        return object(name).map(Fields::new);
+    }
+
+    Optional<List<String>> texts(String name) {
+        return of(name, Kind.ARRAY, Payload::elements)
+                .map(elements -> elements.stream()
+                        .map(element -> require(name, element, Kind.TEXT).asText())
+                        .toList());
+    }
+
+    /** A number, cut to a whole one. */
+    OptionalLong number(String name) {
+        Optional<Long> value = of(name, Kind.NUMBER, Payload::asLong);
+        return value.isPresent() ? OptionalLong.of(value.get()) : OptionalLong.empty();
+    }
+
+    private <T> Optional<T> of(String name, Kind kind, Function<Payload, T> reading) {
+        return object.get(name).map(value -> reading.apply(require(name, value, kind)));
+    }
+
+    private static Payload require(String name, Payload value, Kind kind) {
+        if (!value.is(kind)) {
+            throw new InvalidValueException(name, "is " + value.kind() + " instead of " + kind);
+        }
+        return value;
+    }
+
+    private static <T> T read(String name, String value, Function<String, T> type) {
+        try {
+            return type.apply(value);
+        } catch (IllegalArgumentException refused) {
+            throw new InvalidValueException(name, "is not acceptable");
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.realtime.wire;
+
+import dev.realtime.address.Audience;
+import dev.realtime.address.RoomId;
+import dev.realtime.address.UserId;
+import dev.realtime.address.VisitId;
+import dev.realtime.engine.Incoming;
+import dev.realtime.engine.Router;
+import dev.realtime.fanout.Delivery;
+import dev.realtime.fanout.Fanout;
+import dev.realtime.json.Payload;
+import dev.realtime.messaging.HistoryPage;
+import dev.realtime.messaging.Message;
+import dev.realtime.messaging.MessageListener;
+import dev.realtime.messaging.Messenger;
+import dev.realtime.messaging.NewMessage;
+import dev.realtime.messaging.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Messages on the wire: {@code message:send} and {@code message:history}, and who hears of a message. */
+public final class MessageEvents implements MessageListener {
+    private final Fanout fanout;
+
+    /** Announces through {@code fanout}. */
+    public MessageEvents(Fanout fanout) {
+        this.fanout = fanout;
+    }
+
+    /** Has the message events of clients handled by {@code messenger}. */
+    public void route(Router router, Messenger messenger) {
+        router.onMessage("message:send", "Failed to send message", event -> send(messenger, event));
+        router.on("message:history", "Failed to fetch message history", event -> history(messenger, event));
+    }
+
+    @Override
+    public void sent(Message message) {
+        Payload data = MessageJson.announced(message);
+        Audience sender = Audience.user(message.sender());
+        fanout.publish(new Delivery(audience(message), List.of(sender), "message:new", data, false));
+        fanout.publish(Delivery.of(sender, "message:sent", data));
+    }
+
+    /** The room, and the recipient of a direct chat wherever he is. */
+    private static List<Audience> audience(Message message) {
+        List<Audience> all = new ArrayList<>();
+        all.add(Audience.room(message.room()));
+        message.recipient()
+                .filter(recipient -> message.room().equals(RoomId.directChat(message.sender(), recipient)))
+                .ifPresent(recipient -> all.add(Audience.user(recipient)));
+        return all;
+    }
+
+    private static CompletionStage<Payload> send(Messenger messenger, Incoming event) {
+        NewMessage message = read(Fields.of(event));
+        return messenger
+                .send(event.session().principal(), message)
+                .thenApply(stored -> Payload.object()
+                        .put("success", true)
+                        .put("message", MessageJson.announced(stored))
+                        .end());
+    }
+
+    private static NewMessage read(Fields fields) {
+        Optional<String> text = fields.text("message");
+        Optional<RoomId> room = fields.id("roomId", RoomId::new);
+        Optional<UserId> recipient = fields.id("recipientId", UserId::new);
+        Optional<VisitId> visit = fields.id("visitId", VisitId::new);
+        Payload metadata = fields.object("metadata").orElse(Payload.emptyObject());
+        if (text.filter(said -> !said.isBlank()).isEmpty()) {
+            throw new MissingFieldException("Message content is required");
+        }
+        Target target = room.<Target>map(Target.ToRoom::new)
+                .or(() -> recipient.map(Target.ToUser::new))
+                .or(() -> visit.map(Target.ToVisit::new))
+                .orElseThrow(() -> new MissingFieldException("Either roomId, recipientId, or visitId is required"));
+        Optional<String> clientMessageId = fields.text("clientMessageId")
+                .or(() -> fields.within("metadata").flatMap(inner -> inner.text("clientMessageId")));
+        return new NewMessage(
+                target, recipient, visit, clientMessageId, text.get(), fields.texts("attachments"), metadata);
+    }
+
+    private static CompletionStage<Payload> history(Messenger messenger, Incoming event) {
+        HistoryRequest request =
+                HistoryRequest.of(Fields.of(event), event.session().principal().user());
+        HistoryPage page =
+                messenger.history(event.session().principal(), request.source(), request.cursor(), request.limit());
+        return CompletableFuture.completedFuture(Payload.object()
+                .put("success", true)
+                .put(
+                        "messages",
+                        page.messages().stream().map(MessageJson::inHistory).toList())
+                .put("hasMore", page.hasMore())
+                .end());
+    }
+}

@@ -1,0 +1,46 @@
+package dev.realtime.wire;
+
+import dev.realtime.address.UserId;
+import dev.realtime.address.VisitId;
+import dev.realtime.json.ObjectWriter;
+import dev.realtime.json.Payload;
+import dev.realtime.messaging.Message;
+import java.util.List;
+
+/** The message object. */
+final class MessageJson {
+    private MessageJson() {}
+
+    /** As it is announced and acknowledged: attachments only when there was a list. */
+    static Payload announced(Message message) {
+        ObjectWriter object = head(message);
+        message.attachments().ifPresent(list -> object.putTexts("attachments", list));
+        return tail(object, message);
+    }
+
+    /** As it stands in history: attachments always. */
+    static Payload inHistory(Message message) {
+        ObjectWriter object = head(message);
+        object.putTexts("attachments", message.attachments().orElse(List.of()));
+        return tail(object, message);
+    }
+
+    private static ObjectWriter head(Message message) {
+        return Payload.object()
+                .put("id", message.id().toString())
+                .put("roomId", message.room().value())
+                .put("seq", message.seq())
+                .put("senderId", message.sender().value())
+                .put("recipientId", message.recipient().map(UserId::value))
+                .put("visitId", message.visit().map(VisitId::value))
+                .put("message", message.text());
+    }
+
+    private static Payload tail(ObjectWriter object, Message message) {
+        return object.put("timestamp", Timestamps.of(message.timestamp()))
+                .put("status", "sent")
+                .put("clientMessageId", message.clientMessageId())
+                .put("metadata", message.metadata())
+                .end();
+    }
+}
