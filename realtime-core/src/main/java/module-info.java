@@ -14,6 +14,8 @@ module dev.realtime.core {
     exports dev.realtime.json;
     exports dev.realtime.messaging;
     exports dev.realtime.protocol;
+    exports dev.realtime.protocol.engineio;
+    exports dev.realtime.protocol.socketio;
     exports dev.realtime.session;
     exports dev.realtime.time;
     exports dev.realtime.transport;
