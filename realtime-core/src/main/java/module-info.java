@@ -13,6 +13,8 @@ module dev.realtime.core {
     exports dev.realtime.fanout;
     exports dev.realtime.json;
     exports dev.realtime.messaging;
+    exports dev.realtime.protocol.engineio;
+    exports dev.realtime.protocol.socketio;
     exports dev.realtime.protocol;
     exports dev.realtime.room;
     exports dev.realtime.session;

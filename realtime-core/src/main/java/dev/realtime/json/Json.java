@@ -1,6 +1,7 @@
 package dev.realtime.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -15,18 +16,18 @@ final class Json {
     /** How deep arrays and objects may nest; an event's own argument list is the first level. */
     static final int MAX_DEPTH = 32;
 
+    /** How deep JSON of our own making may nest: what clients sent, with a few levels around it. */
+    private static final int MAX_OWN_DEPTH = 1000;
+
     // Names are not canonicalised: that table is shared, and clients choose what would go into it.
-    static final JsonFactory FACTORY = JsonFactory.builder()
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
-                    .maxNumberLength(400)
-                    .build())
-            .build();
+    static final JsonFactory FACTORY = factory(MAX_DEPTH);
+
+    private static final JsonFactory OWN = factory(MAX_OWN_DEPTH);
 
     static final JsonMapper MAPPER = JsonMapper.builder(FACTORY)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .nodeFactory(new Numbers())
             .addModule(new SimpleModule()
                     .addSerializer(Payload.class, new Nested.Writer())
                     .addDeserializer(Payload.class, new Nested.Reader()))
@@ -54,12 +55,31 @@ final class Json {
         return checked(tree, true);
     }
 
+    /** Reads what this package wrote, which may nest deeper than what it accepts from others. */
+    static JsonNode readOwn(byte[] utf8) {
+        try (JsonParser parser = OWN.createParser(utf8)) {
+            return MAPPER.readTree(parser);
+        } catch (IOException impossible) {
+            throw new IllegalStateException("JSON that was written cannot be read", impossible);
+        }
+    }
+
     static byte[] write(JsonNode tree) {
         try {
             return MAPPER.writeValueAsBytes(tree);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("a tree that was read cannot be written", impossible);
         }
+    }
+
+    private static JsonFactory factory(int depth) {
+        return JsonFactory.builder()
+                .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(depth)
+                        .maxNumberLength(400)
+                        .build())
+                .build();
     }
 
     private static JsonNode checked(JsonNode tree, boolean mayBeBroken) {

@@ -37,24 +37,26 @@ public final class Payload {
         BINARY
     }
 
-    private static final Payload EMPTY_OBJECT = new Payload(JsonNodeFactory.instance.objectNode(), null);
+    private static final Payload EMPTY_OBJECT = new Payload(JsonNodeFactory.instance.objectNode(), null, true);
 
     private volatile @Nullable JsonNode tree;
     private volatile byte @Nullable [] json;
+    private final boolean isFromText;
 
-    private Payload(@Nullable JsonNode tree, byte @Nullable [] json) {
+    private Payload(@Nullable JsonNode tree, byte @Nullable [] json, boolean isFromText) {
         this.tree = tree;
         this.json = json;
+        this.isFromText = isFromText;
     }
 
     /** Reads JSON text; {@link InvalidJsonException} when it is none, nests too deep, or holds more than one value. */
     public static Payload parse(String text) {
-        return new Payload(Json.read(text), null);
+        return new Payload(Json.read(text), null, true);
     }
 
     /** Reads JSON in UTF-8, as {@link #parse(String)}. */
     public static Payload parse(byte[] utf8) {
-        return new Payload(Json.read(utf8), null);
+        return new Payload(Json.read(utf8), null, true);
     }
 
     /**
@@ -64,7 +66,9 @@ public final class Payload {
      * @throws IllegalArgumentException when the value has no JSON form
      */
     public static Payload of(Object value) {
-        return value instanceof Payload ready ? ready : new Payload(Json.MAPPER.valueToTree(value), null);
+        return value instanceof Payload ready
+                ? ready
+                : of(Surrogates.repaired(Json.MAPPER.<JsonNode>valueToTree(value)));
     }
 
     /** The object {@code {}}. */
@@ -81,16 +85,16 @@ public final class Payload {
     public static Payload array(List<Payload> values) {
         ArrayNode array = JsonNodeFactory.instance.arrayNode(values.size());
         values.forEach(value -> array.add(value.tree()));
-        return new Payload(array, null);
+        return of(array);
     }
 
     static Payload of(JsonNode tree) {
-        return new Payload(tree, null);
+        return new Payload(tree, null, false);
     }
 
     /** JSON that is known to be whole, in bytes that nobody changes any more. */
     static Payload written(byte[] json) {
-        return new Payload(null, json);
+        return new Payload(null, json, true);
     }
 
     /** What this value is. */
@@ -114,7 +118,7 @@ public final class Payload {
     /** A field of an object; empty when it is absent or null, and for values that are no object. */
     public Optional<Payload> get(String field) {
         JsonNode value = tree().get(field);
-        return value == null || value.isNull() ? Optional.empty() : Optional.of(new Payload(value, null));
+        return value == null || value.isNull() ? Optional.empty() : Optional.of(new Payload(value, null, isFromText));
     }
 
     /** This object with one field set; {@link IllegalStateException} for values that are no object. */
@@ -133,7 +137,7 @@ public final class Payload {
     public List<Payload> elements() {
         List<Payload> elements = new ArrayList<>();
         if (tree() instanceof ArrayNode array) {
-            array.forEach(element -> elements.add(new Payload(element, null)));
+            array.forEach(element -> elements.add(new Payload(element, null, isFromText)));
         }
         return List.copyOf(elements);
     }
@@ -147,12 +151,13 @@ public final class Payload {
 
     /** The characters of a text value; for a number or boolean its JSON form, else empty text. */
     public String asText() {
-        return tree().asText();
+        JsonNode value = tree();
+        return value.isTextual() || value.isNumber() || value.isBoolean() ? value.asText() : "";
     }
 
     /** A number as a long, cut towards zero and to its range; 0 for values that are no number. */
     public long asLong() {
-        return tree().isIntegralNumber() && tree().canConvertToLong() ? tree().longValue() : (long) tree().asDouble();
+        return tree().isIntegralNumber() && tree().canConvertToLong() ? tree().longValue() : (long) asDouble();
     }
 
     /** A number as a double; 0 for values that are no number. */
@@ -170,18 +175,23 @@ public final class Payload {
         return tree() instanceof BinaryNode binary ? binary.binaryValue().clone() : new byte[0];
     }
 
-    /** This value as a record, bean, map or list; {@link IllegalArgumentException} when it does not fit the type. */
+    /**
+     * This value as a record, bean, map or list.
+     *
+     * @throws IllegalArgumentException when it is null or does not fit the type
+     */
     public <T> T as(Class<T> type) {
         try {
-            return Json.MAPPER.treeToValue(tree(), type);
+            return Optional.ofNullable(Json.MAPPER.treeToValue(tree(), type))
+                    .orElseThrow(() -> new IllegalArgumentException("null is not readable as " + type.getName()));
         } catch (JsonProcessingException misfit) {
             throw new IllegalArgumentException("not readable as " + type.getName(), misfit);
         }
     }
 
-    /** Whether a binary value stands anywhere in this one. */
+    /** Whether a binary value stands anywhere in this one; known without a look for what was read from text. */
     public boolean hasBinary() {
-        return json == null && holdsBinary(tree());
+        return !isFromText && holdsBinary(tree());
     }
 
     /** This value as compact JSON in UTF-8. Shared: only for reading. A binary value becomes its base64 text. */
@@ -201,13 +211,12 @@ public final class Payload {
 
     /** This value with every binary value in it, in walk order, replaced by what {@code replacement} makes of it. */
     public Payload withoutBinary(Function<byte[], Payload> replacement) {
-        return new Payload(
-                Binary.replaced(tree(), bytes -> replacement.apply(bytes).tree()), null);
+        return of(Binary.replaced(tree(), bytes -> replacement.apply(bytes).tree()));
     }
 
     /** This value with each object for which {@code bytes} has an answer replaced by that binary value. */
     public Payload withBinary(Function<Payload, Optional<byte[]>> bytes) {
-        return new Payload(Binary.resolved(tree(), object -> bytes.apply(new Payload(object, null))), null);
+        return of(Binary.resolved(tree(), object -> bytes.apply(of(object))));
     }
 
     @Override
@@ -231,7 +240,7 @@ public final class Payload {
         JsonNode known = tree;
         if (known == null) {
             byte[] bytes = json;
-            known = bytes == null ? NullNode.getInstance() : Json.read(bytes);
+            known = bytes == null ? NullNode.getInstance() : Json.readOwn(bytes);
             tree = known;
         }
         return known;

@@ -15,38 +15,58 @@ final class Surrogates {
 
     private Surrogates() {}
 
-    /** Text from the wire is well formed UTF-16; only an escape can bring half a pair. */
+    /** Half a pair stands in the text itself, or comes from an escape. */
     static boolean mayBeBroken(String json) {
-        return json.contains("\\ud") || json.contains("\\uD");
+        return json.contains("\\ud") || json.contains("\\uD") || !isWhole(json);
     }
 
     static JsonNode repaired(JsonNode node) {
         if (node instanceof TextNode text) {
-            String whole = repaired(text.textValue());
-            return whole.equals(text.textValue()) ? node : TextNode.valueOf(whole);
+            return isWhole(text.textValue()) ? node : TextNode.valueOf(repaired(text.textValue()));
         }
         if (node instanceof ArrayNode array) {
             for (int i = 0; i < array.size(); i++) {
                 array.set(i, repaired(array.get(i)));
             }
         } else if (node instanceof ObjectNode object) {
-            ObjectNode whole = JsonNodeFactory.instance.objectNode();
-            object.properties().forEach(field -> whole.set(repaired(field.getKey()), repaired(field.getValue())));
-            return whole;
+            return repairedFields(object);
         }
         return node;
     }
 
+    private static ObjectNode repairedFields(ObjectNode object) {
+        object.properties().forEach(field -> field.setValue(repaired(field.getValue())));
+        if (object.properties().stream().allMatch(field -> isWhole(field.getKey()))) {
+            return object;
+        }
+        ObjectNode whole = JsonNodeFactory.instance.objectNode();
+        object.properties().forEach(field -> whole.set(repaired(field.getKey()), field.getValue()));
+        return whole;
+    }
+
     static String repaired(String text) {
-        StringBuilder whole = null;
-        for (int i = 0; i < text.length(); i++) {
-            if (isPaired(text, i)) {
-                continue;
-            }
-            whole = whole == null ? new StringBuilder(text) : whole;
+        int broken = firstBroken(text, 0);
+        if (broken < 0) {
+            return text;
+        }
+        StringBuilder whole = new StringBuilder(text);
+        for (int i = broken; i >= 0; i = firstBroken(text, i + 1)) {
             whole.setCharAt(i, REPLACEMENT);
         }
-        return whole == null ? text : whole.toString();
+        return whole.toString();
+    }
+
+    private static boolean isWhole(String text) {
+        return firstBroken(text, 0) < 0;
+    }
+
+    private static int firstBroken(String text, int from) {
+        for (int i = from; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i)) && !isPaired(text, i)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private static boolean isPaired(String text, int index) {
@@ -54,6 +74,6 @@ final class Surrogates {
         if (Character.isHighSurrogate(c)) {
             return index + 1 < text.length() && Character.isLowSurrogate(text.charAt(index + 1));
         }
-        return !Character.isLowSurrogate(c) || (index > 0 && Character.isHighSurrogate(text.charAt(index - 1)));
+        return index > 0 && Character.isHighSurrogate(text.charAt(index - 1));
     }
 }

@@ -64,6 +64,12 @@ public final class Frame {
         return content;
     }
 
+    /** How many bytes the content has, without the WebSocket header; text is counted as UTF-8 and not encoded. */
+    public int length() {
+        byte[] known = wire;
+        return known == null ? utf8Length(requireText()) : known.length - headerLength(known);
+    }
+
     /** The bytes of the whole WebSocket frame, header first. Shared: only for reading. */
     public byte[] wire() {
         byte[] known = wire;
@@ -106,6 +112,17 @@ public final class Frame {
         }
         System.arraycopy(content, 0, frame, header, length);
         return frame;
+    }
+
+    private static int utf8Length(String text) {
+        int length = text.length();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80) {
+                length += c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+            }
+        }
+        return length;
     }
 
     private static int headerLength(byte[] wire) {

@@ -1,0 +1,199 @@
+package dev.realtime.protocol.engineio;
+
+import dev.realtime.time.Timers;
+import dev.realtime.transport.Acceptor;
+import dev.realtime.transport.CloseReason;
+import dev.realtime.transport.Connection;
+import dev.realtime.transport.Frame;
+import dev.realtime.transport.Handshake;
+import dev.realtime.transport.Transport;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One Engine.IO session: the id, the heartbeat, and the transport that the layer above writes to.
+ *
+ * <p>Links feed it with frames, one at a time; everything else may come from any thread. The layer above is called
+ * for one thing at a time, outside of any lock, and hears once that the session ended, as soon as it has.
+ */
+final class EngineIoSession implements Transport {
+    /** How long a peer may take to answer the close before the connection is cut. */
+    static final Duration CLOSE_GRACE = Duration.ofSeconds(5);
+
+    private static final Frame PING = Frame.text("2");
+
+    private final String sid;
+    private final EngineIoAcceptor home;
+    private final Outlet outlet;
+    private final Heartbeat heartbeat;
+
+    private @Nullable Connection upper;
+    private boolean isUpperBusy = true;
+    private boolean isLost;
+    private @Nullable CloseReason ending;
+    private Timers.@Nullable Alarm cut;
+
+    EngineIoSession(String sid, EngineIoAcceptor home, Transport carrier) {
+        this.sid = sid;
+        this.home = home;
+        this.outlet = new Outlet(this, carrier);
+        this.heartbeat = new Heartbeat(this, home);
+    }
+
+    String sid() {
+        return sid;
+    }
+
+    /** Sends the open packet, then opens the layer above. */
+    void open(Frame openPacket, Acceptor acceptor, Handshake handshake) {
+        outlet.send(openPacket);
+        heartbeat.start();
+        Connection opened = acceptor.open(handshake, this);
+        synchronized (this) {
+            upper = opened;
+        }
+        leaveUpper(opened);
+    }
+
+    /** A frame from the client. */
+    void received(Frame frame) {
+        Connection open = enterUpper();
+        if (open != null) {
+            try {
+                take(frame, open);
+            } finally {
+                leaveUpper(open);
+            }
+        }
+    }
+
+    /** The carrier is gone. */
+    void lost(CloseReason reason) {
+        Timers.Alarm needless;
+        synchronized (this) {
+            isLost = true;
+            needless = cut;
+            cut = null;
+        }
+        if (needless != null) {
+            needless.cancel();
+        }
+        end(reason);
+        outlet.abandon();
+    }
+
+    /** The carrier does not take what is written. */
+    void broken() {
+        terminate();
+    }
+
+    /** The ping is due. */
+    void ping() {
+        outlet.send(PING);
+    }
+
+    /** The pong did not come in time. */
+    void silent() {
+        end(CloseReason.TIMEOUT);
+        outlet.terminate();
+    }
+
+    @Override
+    public void write(List<Frame> frames, Completion completion) {
+        outlet.write(frames, completion);
+    }
+
+    @Override
+    public void close(CloseReason reason) {
+        if (end(reason)) {
+            outlet.close(reason);
+            cutLater();
+        }
+    }
+
+    @Override
+    public void terminate() {
+        end(CloseReason.LOST);
+        outlet.terminate();
+    }
+
+    private void take(Frame frame, Connection open) {
+        if (frame.length() > home.settings().maxPayload()) {
+            close(CloseReason.TOO_LARGE);
+            return;
+        }
+        PacketType type = PacketType.of(frame);
+        if (type == PacketType.PONG) {
+            heartbeat.pong();
+            return;
+        }
+        heartbeat.check();
+        switch (type) {
+            case MESSAGE -> hand(frame, open);
+            case BASE64_MESSAGE ->
+                Base64Message.decode(frame.text())
+                        .ifPresentOrElse(binary -> hand(binary, open), () -> close(CloseReason.BAD_FRAME));
+            case CLOSE -> close(CloseReason.NORMAL);
+            case BAD -> close(CloseReason.BAD_FRAME);
+            default -> {}
+        }
+    }
+
+    private void hand(Frame message, Connection open) {
+        synchronized (this) {
+            if (ending != null) {
+                return;
+            }
+        }
+        open.received(message);
+    }
+
+    private synchronized @Nullable Connection enterUpper() {
+        if (ending != null) {
+            return null;
+        }
+        isUpperBusy = true;
+        return upper;
+    }
+
+    private void leaveUpper(Connection open) {
+        CloseReason reason;
+        synchronized (this) {
+            isUpperBusy = false;
+            reason = ending;
+        }
+        if (reason != null) {
+            open.closed(reason);
+        }
+    }
+
+    /** Whether this call ended the session. Inside a call to the layer above, that call is let finish first. */
+    private boolean end(CloseReason reason) {
+        Connection told;
+        synchronized (this) {
+            if (ending != null) {
+                return false;
+            }
+            ending = reason;
+            told = isUpperBusy ? null : upper;
+        }
+        heartbeat.stop();
+        home.forget(this);
+        if (told != null) {
+            told.closed(reason);
+        }
+        return true;
+    }
+
+    private void cutLater() {
+        Timers.Alarm alarm = home.timers().after(CLOSE_GRACE, outlet::terminate);
+        synchronized (this) {
+            if (!isLost) {
+                cut = alarm;
+                return;
+            }
+        }
+        alarm.cancel();
+    }
+}
