@@ -4,8 +4,8 @@ module dev.realtime.core {
     requires org.slf4j;
     requires com.fasterxml.jackson.databind;
     requires com.auth0.jwt;
-    requires static jakarta.websocket;
-    requires static jakarta.websocket.client;
+    requires static transitive jakarta.websocket;
+    requires static transitive jakarta.websocket.client;
 
     exports dev.realtime.address;
     exports dev.realtime.auth;
@@ -21,4 +21,5 @@ module dev.realtime.core {
     exports dev.realtime.time;
     exports dev.realtime.transport;
     exports dev.realtime.visit;
+    exports dev.realtime.websocket;
 }

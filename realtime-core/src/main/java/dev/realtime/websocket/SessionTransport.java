@@ -1,0 +1,131 @@
+package dev.realtime.websocket;
+
+import dev.realtime.transport.CloseReason;
+import dev.realtime.transport.Frame;
+import dev.realtime.transport.Transport;
+import jakarta.websocket.CloseReason.CloseCode;
+import jakarta.websocket.CloseReason.CloseCodes;
+import jakarta.websocket.SendHandler;
+import jakarta.websocket.SendResult;
+import jakarta.websocket.Session;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends through a JSR-356 session, one message after the other: containers either refuse a second one meanwhile or
+ * queue it without bound. Any thread may call, as {@link Transport} says.
+ */
+final class SessionTransport implements Transport {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionTransport.class);
+
+    private final Session session;
+    private final Executor closing;
+    private final AtomicBoolean isClosing = new AtomicBoolean();
+
+    SessionTransport(Session session, Executor closing) {
+        this.session = session;
+        this.closing = closing;
+    }
+
+    @Override
+    public void write(List<Frame> frames, Completion completion) {
+        new Batch(frames, completion).advance();
+    }
+
+    @Override
+    public void close(CloseReason reason) {
+        if (isClosing.compareAndSet(false, true)) {
+            closeSession(sendable(reason), reason.text());
+        }
+    }
+
+    /** As hard as JSR-356 allows: the session is closed, the container decides when the socket goes. */
+    @Override
+    public void terminate() {
+        closeSession(CloseCodes.UNEXPECTED_CONDITION, "terminated");
+    }
+
+    private void closeSession(CloseCode code, String text) {
+        closing.execute(() -> {
+            try {
+                session.close(new jakarta.websocket.CloseReason(code, text));
+            } catch (IOException | RuntimeException gone) {
+                LOG.debug("A session could not be closed, it has gone already", gone);
+            }
+        });
+    }
+
+    /** RFC 6455 section 7.4.1 forbids 1006 in a frame. */
+    private static CloseCode sendable(CloseReason reason) {
+        return reason == CloseReason.LOST ? CloseCodes.UNEXPECTED_CONDITION : CloseCodes.getCloseCode(reason.code());
+    }
+
+    /** The frames of one write on their way. */
+    private final class Batch implements SendHandler {
+        private final List<Frame> frames;
+        private final Completion completion;
+        private final AtomicInteger turns = new AtomicInteger();
+        private final AtomicBoolean isOver = new AtomicBoolean();
+        private int next;
+
+        Batch(List<Frame> frames, Completion completion) {
+            this.frames = frames;
+            this.completion = completion;
+        }
+
+        /** A container may complete on this very stack; counting turns makes that a loop and not a recursion. */
+        void advance() {
+            if (turns.getAndIncrement() == 0) {
+                do {
+                    step();
+                } while (turns.decrementAndGet() != 0);
+            }
+        }
+
+        @Override
+        public void onResult(SendResult result) {
+            if (result.isOK()) {
+                advance();
+            } else {
+                fail(result.getException());
+            }
+        }
+
+        private void step() {
+            if (isOver.get()) {
+                return;
+            }
+            if (next == frames.size()) {
+                isOver.set(true);
+                completion.written();
+            } else {
+                send(frames.get(next++));
+            }
+        }
+
+        private void send(Frame frame) {
+            try {
+                if (frame.isText()) {
+                    session.getAsyncRemote().sendText(frame.text(), this);
+                } else {
+                    session.getAsyncRemote().sendBinary(ByteBuffer.wrap(frame.content()), this);
+                }
+            } catch (RuntimeException refused) {
+                // Whatever a container throws here means that this session sends no more; the others do.
+                fail(refused);
+            }
+        }
+
+        private void fail(Throwable cause) {
+            if (isOver.compareAndSet(false, true)) {
+                completion.failed(cause);
+            }
+        }
+    }
+}
