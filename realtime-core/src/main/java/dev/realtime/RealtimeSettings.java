@@ -5,6 +5,7 @@ import dev.realtime.room.RoomSettings;
 import dev.realtime.session.SessionSettings;
 import dev.realtime.transport.OriginPolicy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -30,7 +31,7 @@ public record RealtimeSettings(
             SessionSettings.DEFAULTS,
             RoomSettings.DEFAULTS,
             MessagingSettings.DEFAULTS,
-            new OriginPolicy(Set.of()),
+            new OriginPolicy(List.of()),
             Set.of("/", "/api/v1", "/api"),
             Duration.ofSeconds(5));
 
