@@ -14,6 +14,7 @@ module dev.realtime.core {
     exports dev.realtime.json;
     exports dev.realtime.messaging;
     exports dev.realtime.protocol;
+    exports dev.realtime.room;
     exports dev.realtime.session;
     exports dev.realtime.time;
     exports dev.realtime.transport;
