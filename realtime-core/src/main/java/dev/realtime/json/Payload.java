@@ -130,7 +130,7 @@ public final class Payload {
         ObjectNode copy = JsonNodeFactory.instance.objectNode();
         copy.setAll(object);
         copy.set(field, value.tree());
-        return new Payload(copy, null);
+        return new Payload(copy, null, isFromText && !value.hasBinary());
     }
 
     /** The elements of an array; empty for other values. */

@@ -1,4 +1,4 @@
-/** What tests of this library and of its extensions need: time moved by hand. */
+/** For tests: the contract that each store interface promises, and time moved by hand. Shipped as the test-jar. */
 @NullMarked
 package dev.realtime.testkit;
 
