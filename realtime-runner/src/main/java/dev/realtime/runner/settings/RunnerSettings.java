@@ -1,0 +1,101 @@
+package dev.realtime.runner.settings;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything an operator can set, read from the environment and checked.
+ *
+ * @param mode development or production
+ * @param server where and as what the server is reached
+ * @param auth who is believed, and what is issued
+ * @param database where accounts and messages are kept
+ * @param connections the heartbeat and size of connections
+ * @param limits bounds of sessions and the node
+ * @param rates how fast clients may be
+ * @param rooms rules of rooms and presence
+ * @param warnings lines for the start report: what was set and has no effect, or is unwise
+ */
+public record RunnerSettings(
+        Mode mode,
+        ServerSettings server,
+        AuthSettings auth,
+        DatabaseSettings database,
+        ConnectionSettings connections,
+        LimitSettings limits,
+        RateSettings rates,
+        RoomSettings rooms,
+        List<String> warnings) {
+
+    private static final List<String> NOT_YET = List.of(
+            "TLS_CERT_FILE",
+            "TLS_KEY_FILE",
+            "JWT_JWKS_URL",
+            "SERVICE_TOKEN",
+            "REDIS_URL",
+            "REDIS_HOST",
+            "REDIS_SENTINELS",
+            "REDIS_CLUSTER_NODES",
+            "NODE_ID",
+            "FIELD_ENCRYPTION_KEY",
+            "ENCRYPTION_KEY",
+            "SOCKETIO_CLIENT_DIR",
+            "REAP_TIMEOUT_MS",
+            "IDLE_TIMEOUT_MS",
+            "RECOVERY_WINDOW_MS",
+            "CALL_BUSY_POLICY",
+            "CALL_RING_TIMEOUT_MS",
+            "CALL_DISCONNECT_GRACE_MS",
+            "STUN_URLS",
+            "TURN_URLS",
+            "TURN_SECRET",
+            "TURN_TTL_SECONDS",
+            "METRICS_APP");
+
+    /** Copies the list. */
+    public RunnerSettings {
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * Reads the environment; {@link SettingsException} with every problem at once. In development without a secret
+     * one is made, and kept in the data directory unless the database is in memory.
+     */
+    public static RunnerSettings read(Map<String, String> environment) {
+        Variables variables = new Variables(environment);
+        Mode mode = Mode.read(variables);
+        Optional<ServerSettings> server = ServerSettings.read(variables, mode);
+        Optional<DatabaseSettings> database = DatabaseSettings.read(variables);
+        boolean mayKeep =
+                database.filter(DatabaseSettings.InMemory.class::isInstance).isEmpty();
+        Optional<AuthSettings> auth = AuthSettings.read(variables, mode, mayKeep);
+        ConnectionSettings connections = ConnectionSettings.read(variables);
+        LimitSettings limits = LimitSettings.read(variables);
+        RateSettings rates = RateSettings.read(variables);
+        RoomSettings rooms = RoomSettings.read(variables, mode);
+        warn(variables, mode, mayKeep);
+        variables.requireNoProblems();
+        return new RunnerSettings(
+                mode,
+                server.orElseThrow(),
+                auth.orElseThrow(),
+                database.orElseThrow(),
+                connections,
+                limits,
+                rates,
+                rooms,
+                variables.warnings());
+    }
+
+    private static void warn(Variables variables, Mode mode, boolean keeps) {
+        for (String name : NOT_YET) {
+            if (variables.text(name).isPresent()) {
+                variables.warn(name + " is set but not supported yet: it has no effect");
+            }
+        }
+        if (mode.isProduction() && !keeps) {
+            variables.warn("DATABASE_URL is memory: in production: everything is lost at the next stop");
+        }
+    }
+}
