@@ -1,0 +1,8 @@
+package dev.realtime.runner.account;
+
+class InMemoryAccountStoreTest extends AccountStoreContract {
+    @Override
+    AccountStore newStore() {
+        return new InMemoryAccountStore();
+    }
+}
