@@ -1,9 +1,11 @@
 package dev.realtime.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -19,7 +21,6 @@ final class Json {
     /** How deep JSON of our own making may nest: what clients sent, with a few levels around it. */
     private static final int MAX_OWN_DEPTH = 1000;
 
-    // Names are not canonicalised: that table is shared, and clients choose what would go into it.
     static final JsonFactory FACTORY = factory(MAX_DEPTH);
 
     private static final JsonFactory OWN = factory(MAX_OWN_DEPTH);
@@ -73,8 +74,10 @@ final class Json {
     }
 
     private static JsonFactory factory(int depth) {
-        return JsonFactory.builder()
+        // Names are not canonicalised: that table is shared, and clients choose what would go into it.
+        return new JsonFactoryBuilder()
                 .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(depth)
                         .maxNumberLength(400)

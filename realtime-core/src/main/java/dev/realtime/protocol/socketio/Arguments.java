@@ -21,7 +21,7 @@ final class Arguments {
         try {
             return Payload.parse(json);
         } catch (InvalidJsonException refused) {
-            throw new ProtocolException("what is not acceptable as JSON");
+            throw new ProtocolException("not acceptable as JSON");
         }
     }
 }
