@@ -1,0 +1,69 @@
+package dev.realtime.runner;
+
+import dev.realtime.RealtimeSettings;
+import dev.realtime.auth.Role;
+import dev.realtime.messaging.MessagingSettings;
+import dev.realtime.protocol.engineio.EngineIoSettings;
+import dev.realtime.protocol.socketio.SocketIoSettings;
+import dev.realtime.room.RoomPolicy;
+import dev.realtime.room.RoomSettings;
+import dev.realtime.runner.settings.ConnectionSettings;
+import dev.realtime.runner.settings.LimitSettings;
+import dev.realtime.runner.settings.RateSettings;
+import dev.realtime.runner.settings.RunnerSettings;
+import dev.realtime.session.SessionSettings;
+import dev.realtime.transport.OriginPolicy;
+import java.util.HashSet;
+import java.util.Set;
+
+/** What an operator has set, in the terms of the library. */
+record NodeSettings(RunnerSettings chosen) {
+    private static final SessionSettings SESSIONS = SessionSettings.DEFAULTS;
+
+    RealtimeSettings realtime() {
+        Set<String> namespaces = new HashSet<>(chosen.connections().namespaceAliases());
+        namespaces.add("/");
+        return new RealtimeSettings(
+                sessions(),
+                new RoomSettings(chosen.limits().maxRoomsPerSession()),
+                MessagingSettings.DEFAULTS,
+                new OriginPolicy(chosen.server().origins()),
+                namespaces,
+                chosen.rooms().presenceGrace());
+    }
+
+    SocketIoSettings socketIo() {
+        ConnectionSettings connections = chosen.connections();
+        return new SocketIoSettings(new EngineIoSettings(
+                connections.pingInterval(),
+                connections.pingTimeout(),
+                EngineIoSettings.defaults().upgradeTimeout(),
+                connections.maxPayloadBytes()));
+    }
+
+    /** Open rooms are for those in care; admins are not asked about. */
+    RoomPolicy roomPolicy() {
+        boolean isOpen = chosen.rooms().open();
+        return (who, room) -> isOpen && Role.isInCare(who.role());
+    }
+
+    private SessionSettings sessions() {
+        LimitSettings limits = chosen.limits();
+        RateSettings rates = chosen.rates();
+        return new SessionSettings(
+                chosen.connections().connectTimeout(),
+                limits.outboundQueueBytes(),
+                limits.maxConnections(),
+                limits.maxConnectionsPerUser(),
+                SESSIONS.maxWaitingEvents(),
+                SESSIONS.maxWaitingOnNode(),
+                chosen.connections().drainTimeout(),
+                new SessionSettings.Rates(
+                        rates.eventsPerSecond(),
+                        rates.eventsBurst(),
+                        rates.messagesPerSecond(),
+                        rates.messagesBurst(),
+                        rates.connectsPerSecond(),
+                        rates.connectsBurst()));
+    }
+}

@@ -1,0 +1,46 @@
+package dev.realtime.runner;
+
+import dev.realtime.runner.settings.RunnerSettings;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the operator reads once at the start: mode, addresses, stores, and everything that is not safe. */
+record StartReport(RunnerSettings settings, List<InetSocketAddress> addresses, String storage) {
+
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add("Realtime " + settings.server().version() + ", "
+                + settings.mode().text());
+        addresses.forEach(address -> lines.add("  listening  " + url(address)));
+        lines.add("  storage    " + storage);
+        lines.add("  cluster    none, this node is alone");
+        lines.add("  login      "
+                + (settings.auth().hasLogin() ? "/api/v1/auth/login" : "elsewhere, this server only verifies"));
+        insecure().forEach(line -> lines.add("  insecure   " + line));
+        settings.warnings().forEach(line -> lines.add("  warning    " + line));
+        return lines;
+    }
+
+    private List<String> insecure() {
+        List<String> lines = new ArrayList<>();
+        if (!settings.mode().isProduction()) {
+            lines.add("demo users can log in with a password that everybody knows");
+            lines.add("no TLS: passwords and tokens cross the network as they are, unless a proxy stands before");
+        }
+        if (settings.rooms().open()) {
+            lines.add("OPEN_ROOMS: every patient, provider and doctor may enter rooms that belong to no visit");
+        }
+        if (settings.server().origins().contains("*")) {
+            lines.add("CORS_ORIGINS: pages of any origin may connect");
+        }
+        return lines;
+    }
+
+    private static String url(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        return "http://" + (address.getAddress() instanceof Inet6Address ? "[" + host + "]" : host) + ":"
+                + address.getPort();
+    }
+}
