@@ -1,0 +1,76 @@
+package dev.realtime.jdbc;
+
+import dev.realtime.error.StoreException;
+import java.time.Duration;
+import javax.sql.DataSource;
+
+/**
+ * The door to everything that is kept in a database.
+ *
+ * <pre>{@code
+ * JdbcStorage storage = JdbcStorage.on(dataSource);
+ * storage.migrate();
+ * MessageStore messages = storage.messages();
+ * }</pre>
+ *
+ * <p>Safe for many threads. The data source is a pool of the host, who also closes it; the stores take a connection for
+ * each call and give it back. All tables begin with {@code realtime_}.
+ */
+public final class JdbcStorage {
+    private final Connections connections;
+    private final Reachability reachability;
+
+    private JdbcStorage(Connections connections) {
+        this.connections = connections;
+        this.reachability = new Reachability(connections.source());
+    }
+
+    /**
+     * Storage in the PostgreSQL or H2 database at the other end, which is asked which of the two it is. H2 is told to
+     * write before it acknowledges ({@code WRITE_DELAY 0}), which takes an administrator where it is not so already.
+     *
+     * @throws StoreException when it cannot be reached or is another database
+     */
+    public static JdbcStorage on(DataSource source) {
+        return new JdbcStorage(Connections.to(source));
+    }
+
+    /**
+     * Makes the tables, or brings them up to date; several nodes may do so at once. Needs Flyway on the class path, with
+     * {@code flyway-database-postgresql} for PostgreSQL. A host with a tool of its own lets it run the files under
+     * {@code db/realtime/postgresql} or {@code db/realtime/h2} instead.
+     *
+     * @throws IllegalStateException without Flyway
+     * @throws StoreException when the tables cannot be changed
+     */
+    public void migrate() {
+        try {
+            Migration.run(connections.source(), connections.database());
+        } catch (NoClassDefFoundError absent) {
+            throw new IllegalStateException(
+                    "to migrate, Realtime needs org.flywaydb:flyway-core on the class path; or run the files under "
+                            + connections.database().schemaFolder() + " with another tool",
+                    absent);
+        }
+    }
+
+    /** The messages. */
+    public JdbcMessageStore messages() {
+        return new JdbcMessageStore(connections);
+    }
+
+    /** The visits. */
+    public JdbcVisitDirectory visits() {
+        return new JdbcVisitDirectory(connections);
+    }
+
+    /** The rooms that belong to visits. */
+    public JdbcRoomBindings roomBindings() {
+        return new JdbcRoomBindings(connections);
+    }
+
+    /** Whether the database gives a connection that works, found out within {@code patience}. */
+    public boolean isReachable(Duration patience) {
+        return reachability.isReachable(patience);
+    }
+}
