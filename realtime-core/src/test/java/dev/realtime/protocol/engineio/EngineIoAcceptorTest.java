@@ -14,6 +14,8 @@ import dev.realtime.transport.Handshake;
 import dev.realtime.transport.Refusal;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -52,9 +54,9 @@ class EngineIoAcceptorTest {
     @Test
     void theLayerAboveMayRefuseWhatTheProtocolAllows() {
         Refusal draining = new Refusal(503, "{}", CloseReason.DRAINING);
-        io.upper.refusal = java.util.Optional.of(draining);
+        io.upper.refusal = Optional.of(draining);
         assertThat(io.acceptor.refuse(webSocket())).contains(draining);
-        io.upper.refusal = java.util.Optional.empty();
+        io.upper.refusal = Optional.empty();
         assertThat(io.acceptor.refuse(webSocket())).isEmpty();
     }
 
@@ -101,7 +103,7 @@ class EngineIoAcceptorTest {
 
     @Test
     void theOpenPacketGoesBeforeWhatTheLayerAboveWritesFirst() {
-        io.upper.onOpen = transport -> transport.write(java.util.List.of(text("4first")), new RecordingCompletion());
+        io.upper.onOpen = transport -> transport.write(List.of(text("4first")), new RecordingCompletion());
         io.open();
         assertThat(io.carrier.texts()).hasSize(2).last().isEqualTo("4first");
     }
