@@ -4,8 +4,8 @@ module dev.realtime.core {
     requires org.slf4j;
     requires com.fasterxml.jackson.databind;
     requires com.auth0.jwt;
-    requires static transitive jakarta.websocket;
-    requires static transitive jakarta.websocket.client;
+    requires static jakarta.websocket;
+    requires static jakarta.websocket.client;
 
     exports dev.realtime.address;
     exports dev.realtime.auth;

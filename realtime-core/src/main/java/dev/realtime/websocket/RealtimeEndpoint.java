@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
  * A refused handshake is answered with 101 and the close code of the refusal, because JSR-356 cannot refuse on every
  * container. The peer's address is not known here.
  */
+@SuppressWarnings("exports") // who calls this has the container API on his path
 public final class RealtimeEndpoint extends Endpoint {
     private static final Logger LOG = LoggerFactory.getLogger(RealtimeEndpoint.class);
 

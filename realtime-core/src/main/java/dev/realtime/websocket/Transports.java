@@ -8,6 +8,7 @@ import jakarta.websocket.Session;
  * such as a hard cut of the TCP connection. Called on container threads, once per session; must not block.
  */
 @FunctionalInterface
+@SuppressWarnings("exports") // who calls this has the container API on his path
 public interface Transports {
 
     /** The transport of a session that has just been opened. */
