@@ -1,5 +1,6 @@
 package dev.realtime.runner.http;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,5 +28,15 @@ public record Request(
     public Optional<String> header(String name) {
         List<String> values = headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
         return values.stream().findFirst();
+    }
+
+    /** The value of a cookie (RFC 6265 section 4.2), by its exact name. */
+    public Optional<String> cookie(String name) {
+        return headers.getOrDefault("cookie", List.of()).stream()
+                .flatMap(line -> Arrays.stream(line.split(";")))
+                .map(String::strip)
+                .filter(pair -> pair.startsWith(name + "="))
+                .map(pair -> pair.substring(name.length() + 1))
+                .findFirst();
     }
 }

@@ -102,7 +102,10 @@ public record AuthSettings(
         Optional<String> inline = variables.text("JWT_PUBLIC_KEY");
         Optional<String> file = variables.text("JWT_PUBLIC_KEY_FILE");
         if (inline.isPresent() == file.isPresent()) {
-            String problem = inline.isPresent() ? "JWT_PUBLIC_KEY_FILE is set too" : "it is required without a secret";
+            String missing = variables.text("JWT_JWKS_URL").isPresent()
+                    ? "JWT_JWKS_URL is not supported yet"
+                    : "it is required without a secret";
+            String problem = inline.isPresent() ? "JWT_PUBLIC_KEY_FILE is set too" : missing;
             variables.problem("JWT_PUBLIC_KEY", problem, "one of JWT_PUBLIC_KEY and JWT_PUBLIC_KEY_FILE");
             return Optional.empty();
         }

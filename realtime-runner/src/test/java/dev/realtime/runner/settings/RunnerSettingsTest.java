@@ -284,6 +284,8 @@ class RunnerSettingsTest {
         String key = "; accepted: a public key in PEM (BEGIN PUBLIC KEY) of the kind JWT_ALGORITHM names";
         assertThat(problems(Map.of("JWT_ALGORITHM", "ES256")))
                 .containsExactly("JWT_PUBLIC_KEY: it is required without a secret" + one);
+        assertThat(problems(Map.of("JWT_ALGORITHM", "ES256", "JWT_JWKS_URL", "https://id/keys")))
+                .containsExactly("JWT_PUBLIC_KEY: JWT_JWKS_URL is not supported yet" + one);
         assertThat(problems(Map.of("JWT_ALGORITHM", "ES256", "JWT_PUBLIC_KEY", "a", "JWT_PUBLIC_KEY_FILE", "b")))
                 .containsExactly("JWT_PUBLIC_KEY: JWT_PUBLIC_KEY_FILE is set too" + one);
         assertThat(problems(Map.of("JWT_ALGORITHM", "ES256", "JWT_PUBLIC_KEY", pem("RSA"))))
