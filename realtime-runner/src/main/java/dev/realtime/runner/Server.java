@@ -28,8 +28,7 @@ public final class Server implements AutoCloseable {
 
     private Server(RunnerSettings settings, Storage storage, InstantSource time) {
         this.storage = storage;
-        JwtAuthenticator authenticator =
-                new JwtAuthenticator(settings.auth().jwt(), time);
+        JwtAuthenticator authenticator = new JwtAuthenticator(settings.auth().jwt(), time);
         NodeSettings node = new NodeSettings(settings);
         this.realtime = Realtime.with(authenticator)
                 .settings(node.realtime())
