@@ -5,6 +5,8 @@ module dev.realtime.jdbc {
     requires transitive dev.realtime.core;
     requires transitive java.sql;
     requires org.jdbi.v3.core;
+    // jdbi has no descriptor to ask for it.
+    requires io.leangen.geantyref;
     requires static flyway.core;
 
     exports dev.realtime.jdbc;

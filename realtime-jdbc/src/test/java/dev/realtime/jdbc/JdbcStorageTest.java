@@ -10,12 +10,15 @@ import dev.realtime.error.StoreException;
 import dev.realtime.messaging.Appended;
 import dev.realtime.testkit.Drafts;
 import dev.realtime.testkit.Races;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,6 +95,19 @@ class JdbcStorageTest {
     }
 
     @Test
+    void withoutFlywayMigratingSaysWhatIsMissing() throws Exception {
+        try (HikariDataSource source = Databases.h2(folder)) {
+            Class<?> storage = new WithoutFlyway().loadClass(JdbcStorage.class.getName());
+            Object opened = storage.getMethod("on", DataSource.class).invoke(null, source);
+            assertThatThrownBy(() -> storage.getMethod("migrate").invoke(opened))
+                    .cause()
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("flyway-core")
+                    .hasMessageContaining("db/realtime/h2");
+        }
+    }
+
+    @Test
     void aDatabaseIsReachableUntilItIsGone() {
         HikariDataSource source = Databases.h2(folder);
         JdbcStorage storage = JdbcStorage.on(source);
@@ -125,6 +141,36 @@ class JdbcStorageTest {
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
+        }
+    }
+
+    /** Loads the classes of the module anew, in a world without Flyway. */
+    private static final class WithoutFlyway extends ClassLoader {
+        WithoutFlyway() {
+            super(JdbcStorage.class.getClassLoader());
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (name.startsWith("org.flywaydb.")) {
+                throw new ClassNotFoundException(name);
+            }
+            if (!name.startsWith("dev.realtime.jdbc.")) {
+                return super.loadClass(name, resolve);
+            }
+            synchronized (getClassLoadingLock(name)) {
+                Class<?> known = findLoadedClass(name);
+                return known == null ? define(name) : known;
+            }
+        }
+
+        private Class<?> define(String name) throws ClassNotFoundException {
+            try (InputStream bytes = getResourceAsStream(name.replace('.', '/') + ".class")) {
+                byte[] all = bytes.readAllBytes();
+                return defineClass(name, all, 0, all.length);
+            } catch (IOException unreadable) {
+                throw new ClassNotFoundException(name, unreadable);
+            }
         }
     }
 }
