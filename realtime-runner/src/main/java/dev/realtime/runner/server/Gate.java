@@ -1,0 +1,153 @@
+package dev.realtime.runner.server;
+
+import dev.realtime.time.Timers;
+import dev.realtime.transport.CloseReason;
+import dev.realtime.transport.Handshake;
+import dev.realtime.transport.Refusal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.glassfish.grizzly.Connection;
+import org.glassfish.grizzly.EmptyCompletionHandler;
+import org.glassfish.grizzly.WriteResult;
+import org.glassfish.grizzly.filterchain.BaseFilter;
+import org.glassfish.grizzly.filterchain.FilterChainContext;
+import org.glassfish.grizzly.filterchain.NextAction;
+import org.glassfish.grizzly.http.HttpContent;
+import org.glassfish.grizzly.http.HttpHeader;
+import org.glassfish.grizzly.http.HttpRequestPacket;
+import org.glassfish.grizzly.http.HttpResponsePacket;
+import org.glassfish.grizzly.http.Protocol;
+import org.glassfish.grizzly.memory.Buffers;
+import org.glassfish.tyrus.core.TyrusUpgradeResponse;
+import org.glassfish.tyrus.spi.UpgradeResponse;
+import org.glassfish.tyrus.spi.WebSocketEngine.UpgradeInfo;
+import org.glassfish.tyrus.spi.WebSocketEngine.UpgradeStatus;
+
+/**
+ * Stands in the HTTP chain where requests become WebSocket connections. It asks the acceptor while HTTP can still say
+ * no, and moves an upgraded connection over to a chain of its own. Everything that is no upgrade passes.
+ *
+ * <p>Grizzly calls it on its selector threads; nothing here blocks.
+ */
+final class Gate extends BaseFilter {
+    private static final Refusal BAD_REQUEST =
+            new Refusal(400, "{\"code\":3,\"message\":\"Bad request\"}", CloseReason.BAD_FRAME);
+    private static final Refusal NOT_FOUND =
+            new Refusal(404, "{\"code\":\"not_found\",\"message\":\"Not found\"}", CloseReason.BAD_FRAME);
+
+    private final List<Mount> mounts;
+    private final Sessions sessions;
+    private final UpgradedChain upgraded;
+    private final int maxMessageBytes;
+    private final Timers timers;
+
+    Gate(List<Mount> mounts, Sessions sessions, UpgradedChain upgraded, int maxMessageBytes, Timers timers) {
+        this.mounts = mounts;
+        this.sessions = sessions;
+        this.upgraded = upgraded;
+        this.maxMessageBytes = maxMessageBytes;
+        this.timers = timers;
+    }
+
+    @Override
+    public NextAction handleRead(FilterChainContext context) {
+        HttpContent content = context.getMessage();
+        HttpHeader head = content.getHttpHeader();
+        if (!(head instanceof HttpRequestPacket request) || !"websocket".equalsIgnoreCase(head.getUpgrade())) {
+            return context.getInvokeAction();
+        }
+        Handshake handshake = Heads.handshake(request);
+        Optional<Refusal> refusal = refusal(request, handshake);
+        if (refusal.isPresent()) {
+            return refuse(context, request, refusal.get());
+        }
+        return upgrade(context, request, handshake);
+    }
+
+    private Optional<Refusal> refusal(HttpRequestPacket request, Handshake handshake) {
+        Optional<Mount> mount =
+                mounts.stream().filter(each -> each.takes(handshake.path())).findFirst();
+        if (mount.isEmpty()) {
+            return Optional.of(NOT_FOUND);
+        }
+        if (!UpgradeCheck.isWellFormed(request, handshake)) {
+            return Optional.of(BAD_REQUEST);
+        }
+        return mount.get().acceptor().refuse(handshake);
+    }
+
+    private NextAction upgrade(FilterChainContext context, HttpRequestPacket request, Handshake handshake) {
+        UpgradeResponse answer = new TyrusUpgradeResponse();
+        UpgradeInfo negotiated =
+                sessions.getWebSocketEngine().upgrade(UpgradeCheck.forTyrus(request, handshake), answer);
+        if (negotiated.getStatus() != UpgradeStatus.SUCCESS) {
+            return refuse(context, request, BAD_REQUEST);
+        }
+        HttpResponsePacket response = response(request, answer.getStatus());
+        answer.getHeaders().forEach((name, values) -> response.setHeader(name, String.join(", ", values)));
+        context.write(HttpContent.builder(response).build());
+        open(context.getConnection(), negotiated, handshake);
+        return context.getStopAction();
+    }
+
+    private void open(Connection<?> connection, UpgradeInfo negotiated, Handshake handshake) {
+        Line line = new Line(connection, maxMessageBytes, timers);
+        upgraded.adopt(connection, line);
+        new Upgrade(handshake, line)
+                .during(() -> line.attached(negotiated.createConnection(line.writer(), reason -> {})));
+        if (!connection.isOpen()) {
+            line.lost();
+        }
+    }
+
+    private static NextAction refuse(FilterChainContext context, HttpRequestPacket request, Refusal refusal) {
+        byte[] body = refusal.body().getBytes(StandardCharsets.UTF_8);
+        // Back to an ordinary exchange, or Grizzly leaves out the headers of a body.
+        request.setIgnoreContentModifiers(false);
+        HttpResponsePacket response = response(request, refusal.status());
+        response.setHeader("Connection", "close");
+        response.setContentType("application/json");
+        response.setContentLength(body.length);
+        refusal.retryAfter().ifPresent(wait -> response.setHeader("Retry-After", Long.toString(seconds(wait))));
+        Connection<?> connection = context.getConnection();
+        context.write(
+                HttpContent.builder(response)
+                        .content(Buffers.wrap(null, body))
+                        .last(true)
+                        .build(),
+                new Closing(connection));
+        // Deaf from here on: the rest of a refused request is nobody's.
+        NextAction deaf = context.getSuspendAction();
+        context.completeAndRecycle();
+        return deaf;
+    }
+
+    private static HttpResponsePacket response(HttpRequestPacket request, int status) {
+        HttpResponsePacket response = request.getResponse();
+        response.setProtocol(Protocol.HTTP_1_1);
+        response.setStatus(status);
+        return response;
+    }
+
+    /** Retry-After has whole seconds (RFC 9110 section 10.2.3); a wait is never shortened. */
+    private static long seconds(Duration wait) {
+        return Math.max(1, wait.plusMillis(999).toSeconds());
+    }
+
+    /** Grizzly declares the handler of a filter's write without the types of its result. */
+    @SuppressWarnings("rawtypes")
+    private static final class Closing extends EmptyCompletionHandler<WriteResult> {
+        private final Connection<?> connection;
+
+        Closing(Connection<?> connection) {
+            this.connection = connection;
+        }
+
+        @Override
+        public void completed(WriteResult result) {
+            connection.closeSilently();
+        }
+    }
+}

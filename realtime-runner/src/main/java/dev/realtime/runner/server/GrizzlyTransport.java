@@ -1,0 +1,139 @@
+package dev.realtime.runner.server;
+
+import dev.realtime.time.Timers;
+import dev.realtime.transport.CloseReason;
+import dev.realtime.transport.Frame;
+import dev.realtime.transport.Transport;
+import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.glassfish.grizzly.CompletionHandler;
+import org.glassfish.grizzly.Connection;
+import org.glassfish.grizzly.EmptyCompletionHandler;
+import org.glassfish.grizzly.WriteResult;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends ready-made WebSocket frames over a Grizzly connection, all frames of a write in one piece. A close is
+ * attempted with a close frame behind everything queued; five seconds later the connection is cut, whatever the peer
+ * does. It is its own completion handler, so that a write allocates nothing.
+ *
+ * <p>Any thread may call, as {@link Transport} says; nothing here blocks.
+ */
+final class GrizzlyTransport implements Transport, CompletionHandler<WriteResult<?, ?>> {
+    private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final int INTERNAL_ERROR = 1011;
+
+    private final Connection<?> connection;
+    private final Timers timers;
+    private final FrameSink sink;
+    private final AtomicReference<@Nullable Completion> underWay = new AtomicReference<>();
+    private final AtomicBoolean saidGoodbye = new AtomicBoolean();
+    private volatile boolean isGone;
+    private volatile Timers.@Nullable Alarm cut;
+    private volatile @Nullable Pongs pongs;
+
+    GrizzlyTransport(Connection<?> connection, Timers timers) {
+        this.connection = connection;
+        this.timers = timers;
+        this.sink = FrameSink.of(connection);
+    }
+
+    @Override
+    public void write(List<Frame> frames, Completion completion) {
+        if (saidGoodbye.get() || isGone) {
+            completion.failed(new ClosedChannelException());
+            return;
+        }
+        underWay.set(completion);
+        try {
+            sink.write(frames, this);
+        } catch (RuntimeException broken) {
+            // Whatever Grizzly throws means that this connection sends no more; the caller hears it as a failed write.
+            failed(broken);
+        }
+        if (isGone) {
+            failed(new ClosedChannelException());
+        }
+    }
+
+    @Override
+    public void close(CloseReason reason) {
+        sayGoodbye(reason == CloseReason.LOST ? INTERNAL_ERROR : reason.code(), reason.text());
+    }
+
+    @Override
+    public void terminate() {
+        connection.terminateSilently();
+    }
+
+    /** Answers a ping, on the reading thread. */
+    void pong(byte[] ping) {
+        Pongs answering = pongs;
+        if (answering == null) {
+            answering = new Pongs(sink);
+            pongs = answering;
+        }
+        if (!saidGoodbye.get()) {
+            answering.answer(ping);
+        }
+    }
+
+    /** Sends the close frame, the only one and the last of all frames, and sets the moment of the cut. */
+    void sayGoodbye(int code, String text) {
+        if (!saidGoodbye.compareAndSet(false, true)) {
+            return;
+        }
+        sink.write(ControlFrames.close(code, text), new EmptyCompletionHandler<>());
+        cut = timers.after(GRACE, connection::terminateSilently);
+        if (isGone) {
+            forgetCut();
+        }
+    }
+
+    /** Closes the TCP connection once everything queued is out: both sides have said goodbye. */
+    void hangUp() {
+        connection.closeSilently();
+    }
+
+    /** The connection is no more; a write under way has failed. */
+    void gone() {
+        isGone = true;
+        forgetCut();
+        failed(new ClosedChannelException());
+    }
+
+    @Override
+    public void completed(WriteResult<?, ?> result) {
+        Completion done = underWay.getAndSet(null);
+        if (done != null) {
+            done.written();
+        }
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        Completion done = underWay.getAndSet(null);
+        if (done != null) {
+            done.failed(cause);
+        }
+    }
+
+    @Override
+    public void cancelled() {
+        failed(new CancellationException("the write was cancelled"));
+    }
+
+    @Override
+    public void updated(WriteResult<?, ?> result) {}
+
+    private void forgetCut() {
+        Timers.Alarm waiting = cut;
+        if (waiting != null) {
+            waiting.cancel();
+        }
+    }
+}

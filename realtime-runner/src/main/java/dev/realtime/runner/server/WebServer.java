@@ -1,0 +1,130 @@
+package dev.realtime.runner.server;
+
+import dev.realtime.runner.http.Page;
+import dev.realtime.time.Timers;
+import jakarta.websocket.DeploymentException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.glassfish.grizzly.Connection;
+import org.glassfish.grizzly.filterchain.FilterChainBuilder;
+import org.glassfish.grizzly.http.server.FileCacheFilter;
+import org.glassfish.grizzly.http.server.HttpServer;
+import org.glassfish.grizzly.http.server.HttpServerFilter;
+import org.glassfish.grizzly.http.server.NetworkListener;
+import org.glassfish.grizzly.http.server.ServerConfiguration;
+import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
+import org.glassfish.grizzly.strategies.SameThreadIOStrategy;
+import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
+import org.glassfish.grizzly.utils.IdleTimeoutFilter;
+
+/**
+ * Serves HTTP pages and WebSocket connections on the same port and, where wanted, the same path.
+ *
+ * <p>Start once, stop once; any thread may call. Its threads keep the JVM alive between the two.
+ */
+public final class WebServer {
+    private static final int MAX_SELECTORS = 8;
+
+    private final ServerSettings settings;
+    private final Sessions sessions;
+    private final HttpServer server = new HttpServer();
+    private final NetworkListener listener;
+    private final List<InetSocketAddress> bound = new ArrayList<>();
+
+    /**
+     * A server that is not started yet.
+     *
+     * @param root answers every request that is no WebSocket upgrade
+     * @param pages runs the page, which may block; when it rejects, the answer is 503
+     * @param timers cuts connections whose peers do not answer a close
+     * @throws IllegalArgumentException when two mounts take the same path
+     */
+    public WebServer(ServerSettings settings, List<Mount> mounts, Page root, Executor pages, Timers timers) {
+        this.settings = settings;
+        this.sessions = sessions(mounts, settings);
+        InetSocketAddress first = settings.addresses().get(0);
+        this.listener = new NetworkListener("realtime", first.getAddress().getHostAddress(), first.getPort());
+        listener.setMaxHttpHeaderSize(settings.maxHeaderBytes());
+        listener.registerAddOn((ignored, chain) -> arrange(chain, mounts, timers));
+        configure(listener.getTransport());
+        server.addListener(listener);
+        ServerConfiguration configuration = server.getServerConfiguration();
+        configuration.setPassTraceRequest(true);
+        configuration.setAllowPayloadForUndefinedHttpMethods(true);
+        configuration.setMaxPayloadRemainderToSkip(settings.maxBodyBytes());
+        configuration.addHttpHandler(new PageHandler(root, pages, settings), "/");
+    }
+
+    /** Begins to listen; {@link UncheckedIOException} when an address cannot be had. */
+    public void start() {
+        try {
+            server.start();
+            bindAll();
+        } catch (IOException taken) {
+            stop();
+            throw new UncheckedIOException("cannot listen on " + settings.addresses(), taken);
+        }
+    }
+
+    /** Where it listens, in the order of the settings, with the ports it got; empty before the start. */
+    public synchronized List<InetSocketAddress> addresses() {
+        return List.copyOf(bound);
+    }
+
+    /** Stops listening; connections and requests under way go on. */
+    public void stopAccepting() {
+        listener.getTransport().unbindAll();
+    }
+
+    /** Stops listening and cuts what is still connected. */
+    public void stop() {
+        server.shutdownNow();
+        sessions.stop();
+    }
+
+    private synchronized void bindAll() throws IOException {
+        int port = listener.getPort();
+        bound.add(new InetSocketAddress(settings.addresses().get(0).getAddress(), port));
+        for (InetSocketAddress next :
+                settings.addresses().subList(1, settings.addresses().size())) {
+            int wanted = next.getPort() == 0 ? port : next.getPort();
+            Connection<?> more = listener.getTransport().bind(new InetSocketAddress(next.getAddress(), wanted));
+            bound.add((InetSocketAddress) more.getLocalAddress());
+        }
+    }
+
+    private void arrange(FilterChainBuilder chain, List<Mount> mounts, Timers timers) {
+        IdleTimeoutFilter idle = (IdleTimeoutFilter) chain.get(chain.indexOfType(IdleTimeoutFilter.class));
+        chain.remove(chain.indexOfType(FileCacheFilter.class));
+        Gate gate = new Gate(mounts, sessions, new UpgradedChain(idle), settings.maxMessageBytes(), timers);
+        chain.add(chain.indexOfType(HttpServerFilter.class), gate);
+    }
+
+    /** Everything that runs on a selector thread is short, so that handing over would cost more than it gives. */
+    private static void configure(TCPNIOTransport transport) {
+        int selectors = Math.min(MAX_SELECTORS, Runtime.getRuntime().availableProcessors());
+        transport.setWorkerThreadPoolConfig(null);
+        transport.setIOStrategy(SameThreadIOStrategy.getInstance());
+        transport.setSelectorRunnersCount(selectors);
+        transport.setKernelThreadPoolConfig(ThreadPoolConfig.defaultConfig()
+                .copy()
+                .setPoolName("realtime-io")
+                .setDaemon(false)
+                .setCorePoolSize(selectors)
+                .setMaxPoolSize(selectors));
+        transport.setTcpNoDelay(true);
+        transport.setReuseAddress(true);
+    }
+
+    private static Sessions sessions(List<Mount> mounts, ServerSettings settings) {
+        try {
+            return Sessions.of(mounts, settings.maxMessageBytes());
+        } catch (DeploymentException | IOException refused) {
+            throw new IllegalArgumentException("cannot mount " + mounts, refused);
+        }
+    }
+}
