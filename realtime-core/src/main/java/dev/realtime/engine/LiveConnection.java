@@ -97,7 +97,7 @@ final class LiveConnection implements Connection {
         cancelConnectAlarm();
         outbox.discard();
         pipeline.closed(this);
-        ended.forEach(session -> end(session, EndReasons.of(reason)));
+        ended.forEach(session -> lose(session, reason));
         if (told != null) {
             told.run();
         }
@@ -219,7 +219,14 @@ final class LiveConnection implements Connection {
     private void connect(Channel channel, Optional<Payload> data) {
         Connecting.Outcome outcome = Connecting.outcome(parts(), data, handshake);
         if (outcome instanceof Connecting.Welcome welcome) {
-            welcome(channel, welcome.principal());
+            Optional<Resume> wanted = Resume.of(data);
+            Optional<Resumption.Claim> found =
+                    wanted.flatMap(known -> parts().resumption().claim(known, welcome.principal(), channel));
+            if (found.isPresent()) {
+                resume(found.get(), welcome.principal(), wanted.flatMap(Resume::offset));
+            } else {
+                welcome(channel, welcome.principal());
+            }
         } else if (outcome instanceof Connecting.Refused refused) {
             release(channel.namespace());
             send(parts().vocabulary().refusal(channel.namespace(), refused.reason()));
@@ -231,25 +238,78 @@ final class LiveConnection implements Connection {
                 principal,
                 channel,
                 this,
-                parts().time().instant(),
-                parts().admission().newEventBucket());
+                parts().resumption().beginning(parts().admission().newEventBucket()));
         if (!parts().hub().add(session, parts().settings().maxSessionsPerUser())) {
             release(channel.namespace());
             send(parts().vocabulary().refusal(channel.namespace(), Connecting.tooMany(principal)));
         } else if (adopt(session)) {
             cancelConnectAlarm();
-            session.greet(
-                    new Outbound.Connected(channel.namespace(), session.id()),
-                    parts().vocabulary().greeting(session, channel.namespace(), session.connectedAt()));
+            parts().resumption().register(session);
+            session.greet(greeting(session, false, offset(session)), 0);
             parts().listener().opened(session);
         } else {
             parts().hub().remove(session);
         }
     }
 
-    /** Others stop hearing of the session at once; its listeners hear after its events are done. */
+    /** The client goes on where it was, whether its old connection is gone or only dead. */
+    private void resume(Resumption.Claim claim, Principal principal, Optional<String> heard) {
+        LiveSession session = claim.session();
+        try {
+            LiveConnection old = session.connection();
+            if (session.resume(this, principal)) {
+                parts().resumption().unparked();
+            } else {
+                old.surrender(session);
+            }
+            if (adopt(session)) {
+                cancelConnectAlarm();
+                session.greet(greeting(session, true, heard.or(() -> offset(session))), claim.index());
+                parts().listener().resumed(session);
+            } else {
+                lose(session, CloseReason.LOST);
+            }
+        } finally {
+            parts().resumption().release(session);
+        }
+    }
+
+    /** The session goes on over another connection; this one goes with its last. */
+    private void surrender(LiveSession session) {
+        if (dismiss(session) && sessions.isEmpty()) {
+            outbox.abandon(CloseReason.NORMAL);
+        }
+    }
+
+    private Outbound.Event greeting(LiveSession session, boolean isRecovered, Optional<String> offset) {
+        Outbound.Event words = parts().vocabulary()
+                .greeting(session, session.channel().namespace(), parts().time().instant(), isRecovered);
+        return new Outbound.Event(words.namespace(), words.name(), words.arguments(), offset);
+    }
+
+    private static Optional<String> offset(LiveSession session) {
+        return session.privateId().map(recoverable -> session.greetedAt().toString());
+    }
+
+    /** The connection is gone; the session is kept when its client may come back. */
+    private void lose(LiveSession session, CloseReason reason) {
+        if (session.connection() == this) {
+            boolean isKept =
+                    EndReasons.isRecoverable(reason) && parts().resumption().park(session, this);
+            end(session, EndReasons.of(reason), isKept);
+        }
+    }
+
     private void end(LiveSession session, EndReason reason) {
-        parts().hub().remove(session);
+        end(session, reason, false);
+    }
+
+    /** Others stop hearing of the session at once; its listeners hear after its events are done. */
+    private void end(LiveSession session, EndReason reason, boolean isKept) {
+        if (!isKept) {
+            parts().resumption().forget(session);
+            parts().hub().remove(session);
+        }
         mailbox.add(() -> {
             parts().listener().closed(session, reason);
             return Mailbox.DONE;

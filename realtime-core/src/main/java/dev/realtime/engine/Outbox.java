@@ -31,6 +31,10 @@ final class Outbox implements Transport.Completion {
     private int writing;
     private boolean isScheduled;
     private @Nullable CloseReason closing;
+    /** Overflowed; the flusher closes it, so that who delivers is never called back. */
+    private boolean isOverflown;
+
+    private @Nullable Runnable whenWritten;
 
     Outbox(Transport transport, Flusher flusher, int capacity) {
         this.transport = transport;
@@ -44,20 +48,37 @@ final class Outbox implements Transport.Completion {
      * empty queue.
      */
     void offer(Parcel parcel) {
-        boolean isOverflow;
-        boolean isIdle;
+        boolean isDue;
         synchronized (this) {
             if (closing != null || (parcel.isVolatile() && (bytes > capacity / 2 || !fits(parcel)))) {
                 return;
             }
-            isOverflow = !makesRoomFor(parcel);
-            isIdle = !isOverflow && add(parcel);
+            isDue = makesRoomFor(parcel) ? add(parcel) : overflow();
         }
-        if (isOverflow) {
-            abandon(CloseReason.SLOW_CONSUMER);
-        } else if (isIdle) {
+        if (isDue) {
             flusher.schedule(this);
         }
+    }
+
+    /** Closes as soon as the flusher comes by; what waits is lost. */
+    void overrun() {
+        synchronized (this) {
+            if (closing != null) {
+                return;
+            }
+            overflow();
+        }
+        flusher.schedule(this);
+    }
+
+    /** Whether as much waits as may before volatile parcels are dropped. */
+    synchronized boolean isHalfFull() {
+        return bytes > capacity / 2;
+    }
+
+    /** Runs {@code action} once when the write that is under way, or the next, has ended. */
+    synchronized void afterWrite(Runnable action) {
+        whenWritten = action;
     }
 
     /** Closes after what waits has been written; what is offered from now on is not. */
@@ -95,28 +116,39 @@ final class Outbox implements Transport.Completion {
     /** Writes all that waits. Called by the flusher alone. */
     void flush() {
         List<Frame> frames;
+        boolean isDoomed;
         synchronized (this) {
             isScheduled = false;
-            if (waiting == null || writing > 0) {
-                return;
+            isDoomed = isOverflown;
+            frames = isOverflown || waiting == null || writing > 0 ? List.of() : drain(waiting);
+            if (!frames.isEmpty()) {
+                writing = bytes;
+                waiting = null;
             }
-            frames = drain(waiting);
-            writing = bytes;
-            waiting = null;
         }
-        transport.write(frames, this);
+        if (!frames.isEmpty()) {
+            transport.write(frames, this);
+        } else if (isDoomed) {
+            close(CloseReason.SLOW_CONSUMER);
+        }
     }
 
     @Override
     public void written() {
         boolean hasMore;
         CloseReason last;
+        Runnable told;
         synchronized (this) {
             bytes -= writing;
             writing = 0;
+            told = whenWritten;
+            whenWritten = null;
             hasMore = waiting != null;
             isScheduled = hasMore;
             last = hasMore ? null : closing;
+        }
+        if (told != null) {
+            told.run();
         }
         if (hasMore) {
             flusher.schedule(this);
@@ -144,6 +176,14 @@ final class Outbox implements Transport.Completion {
             log.warn("a transport threw on close", broken);
             transport.terminate();
         }
+    }
+
+    /** Whether the flusher has to be told: always, once. */
+    private boolean overflow() {
+        closing = CloseReason.SLOW_CONSUMER;
+        isOverflown = true;
+        forget();
+        return true;
     }
 
     private boolean makesRoomFor(Parcel parcel) {

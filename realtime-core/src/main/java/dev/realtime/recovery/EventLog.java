@@ -2,6 +2,7 @@ package dev.realtime.recovery;
 
 import dev.realtime.address.Audience;
 import dev.realtime.fanout.Delivery;
+import dev.realtime.fanout.Position;
 import java.util.List;
 
 /**

@@ -1,6 +1,7 @@
 package dev.realtime.recovery;
 
 import dev.realtime.fanout.Delivery;
+import dev.realtime.fanout.Position;
 import java.util.List;
 
 /** What a client did not hear. */

@@ -37,13 +37,13 @@ public final class Words implements Vocabulary {
     }
 
     @Override
-    public Outbound.Event greeting(Session session, String namespace, Instant now) {
+    public Outbound.Event greeting(Session session, String namespace, Instant now, boolean isRecovered) {
         Payload data = Payload.object()
                 .put("socketId", session.id().value())
                 .put("userId", session.principal().user().value())
                 .put("role", session.principal().role())
                 .put("expiresAt", session.principal().expiresAt().map(Timestamps::of))
-                .put("recovered", false)
+                .put("recovered", isRecovered)
                 .put("serverTime", now.toEpochMilli())
                 .put("timestamp", Timestamps.of(now))
                 .end();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realtime.address.Audience;
 import dev.realtime.fanout.Delivery;
+import dev.realtime.fanout.Position;
 import dev.realtime.json.Payload;
 import dev.realtime.testkit.EventLogContract;
 import dev.realtime.testkit.ManualTime;

@@ -1,4 +1,4 @@
-package dev.realtime.recovery;
+package dev.realtime.fanout;
 
 import java.util.Optional;
 import java.util.regex.Matcher;
