@@ -205,7 +205,7 @@ public final class TestClient {
 
     /** Whether the connection has ended. */
     public boolean isClosed() {
-        return shared.wire.closed().isDone();
+        return shared.wire.isOver();
     }
 
     /** With which reasons the server asked to close, in order. */

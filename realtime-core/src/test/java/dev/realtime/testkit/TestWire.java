@@ -23,7 +23,7 @@ final class TestWire implements Transport {
     private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
     private final List<CloseReason> closes = new ArrayList<>();
     private @Nullable Connection server;
-    private boolean isOver;
+    private volatile boolean isOver;
 
     private boolean isStalled;
     private @Nullable List<Frame> heldFrames;
@@ -52,7 +52,7 @@ final class TestWire implements Transport {
             if (server != null && !isOver) {
                 isOver = true;
                 server.closed(reason);
-                closed.complete(reason);
+                toPeer.now(() -> closed.complete(reason));
             }
         });
     }
@@ -82,7 +82,11 @@ final class TestWire implements Transport {
         }
     }
 
-    /** Ends with the reason for which the connection ended. */
+    boolean isOver() {
+        return isOver;
+    }
+
+    /** Ends with the reason for which the connection ended, after the peer has heard what was written before. */
     CompletableFuture<CloseReason> closed() {
         return closed;
     }
