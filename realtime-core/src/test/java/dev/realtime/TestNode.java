@@ -9,6 +9,7 @@ import dev.realtime.json.Payload;
 import dev.realtime.messaging.MessagingSettings;
 import dev.realtime.protocol.socketio.SocketIoProtocol;
 import dev.realtime.protocol.socketio.SocketIoSettings;
+import dev.realtime.recovery.RecoverySettings;
 import dev.realtime.room.RoomSettings;
 import dev.realtime.session.SessionSettings;
 import dev.realtime.testkit.ManualTime;
@@ -34,6 +35,7 @@ final class TestNode implements AutoCloseable {
     final ManualTime time = new ManualTime();
     final InMemoryVisitDirectory visits = new InMemoryVisitDirectory();
     final Realtime realtime;
+    private final boolean isRecovering;
     final Acceptor acceptor;
     private final Queue<TestClient> clients = new ConcurrentLinkedQueue<>();
 
@@ -46,11 +48,12 @@ final class TestNode implements AutoCloseable {
     }
 
     TestNode(Authenticator authenticator, UnaryOperator<RealtimeBuilder> choices) {
-        realtime = choices.apply(Realtime.with(authenticator)
-                        .settings(settings(UNLIMITED))
-                        .visits(visits)
-                        .clocks(time, time))
-                .start();
+        RealtimeBuilder chosen = choices.apply(Realtime.with(authenticator)
+                .settings(settings(UNLIMITED))
+                .visits(visits)
+                .clocks(time, time));
+        isRecovering = chosen.settings.recovery().isOn();
+        realtime = chosen.start();
         acceptor = realtime.accept(new SocketIoProtocol(SocketIoSettings.defaults()));
     }
 
@@ -72,10 +75,15 @@ final class TestNode implements AutoCloseable {
     }
 
     static RealtimeSettings settings(SessionSettings sessions) {
+        return settings(sessions, RecoverySettings.OFF);
+    }
+
+    static RealtimeSettings settings(SessionSettings sessions, RecoverySettings recovery) {
         return new RealtimeSettings(
                 sessions,
                 RoomSettings.DEFAULTS,
                 MessagingSettings.DEFAULTS,
+                recovery,
                 new OriginPolicy(List.of()),
                 Set.of("/", "/api/v1", "/api"),
                 Duration.ofSeconds(5));
@@ -104,10 +112,11 @@ final class TestNode implements AutoCloseable {
 
     /** Breaks the client's connection and waits until its sessions are known to be gone and may come back. */
     void lose(TestClient client) {
+        int living = realtime.sessions().count();
         int alarms = time.waiting();
         client.lose();
-        // Its heartbeat has gone, the alarm of its departure comes.
-        soon(() -> time.waiting() == alarms);
+        // Its heartbeat has gone; the alarm of its departure comes, and where it may come back that of its end.
+        soon(() -> realtime.sessions().count() < living && time.waiting() >= alarms + (isRecovering ? 1 : 0));
     }
 
     /** Waits until something holds that other threads are about to do. */

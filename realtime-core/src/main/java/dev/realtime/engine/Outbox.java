@@ -34,6 +34,8 @@ final class Outbox implements Transport.Completion {
     /** Overflowed; the flusher closes it, so that who delivers is never called back. */
     private boolean isOverflown;
 
+    private boolean isCut;
+
     private @Nullable Runnable whenWritten;
 
     Outbox(Transport transport, Flusher flusher, int capacity) {
@@ -119,7 +121,8 @@ final class Outbox implements Transport.Completion {
         boolean isDoomed;
         synchronized (this) {
             isScheduled = false;
-            isDoomed = isOverflown;
+            isDoomed = isOverflown && !isCut;
+            isCut |= isDoomed;
             frames = isOverflown || waiting == null || writing > 0 ? List.of() : drain(waiting);
             if (!frames.isEmpty()) {
                 writing = bytes;
@@ -145,7 +148,7 @@ final class Outbox implements Transport.Completion {
             whenWritten = null;
             hasMore = waiting != null;
             isScheduled = hasMore;
-            last = hasMore ? null : closing;
+            last = hasMore || isOverflown ? null : closing;
         }
         if (told != null) {
             told.run();

@@ -65,14 +65,14 @@ class DispatcherTest {
         sessions.hub.add(early, 50);
         deliver("x", List.of(Audience.everyone()), List.of());
         early.answer(OptionalLong.of(7), Payload.emptyObject());
-        early.greet(new Outbound.Connected("/", early.id()), new Outbound.Event("/", "connected", List.of()));
+        early.greet(new Outbound.Event("/", "connected", List.of()), 0);
         deliver("y", List.of(Audience.everyone()), List.of());
         assertThat(transport.awaitFrames(5))
                 .containsExactly(
                         "40{\"sid\":\"" + early.id() + "\"}",
                         "42[\"connected\"]",
-                        "42[\"x\",{}]",
                         "437[{}]",
+                        "42[\"x\",{}]",
                         "42[\"y\",{}]");
     }
 

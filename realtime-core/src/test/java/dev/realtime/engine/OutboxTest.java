@@ -52,6 +52,7 @@ class OutboxTest {
         assertThat(outbox.size()).isEqualTo(100);
         assertThat(transport.closes()).isEmpty();
         offer("11");
+        outbox.flush();
         assertThat(transport.closes()).containsExactly(CloseReason.SLOW_CONSUMER);
         offer("12");
         transport.complete();
@@ -103,6 +104,7 @@ class OutboxTest {
         outbox.flush();
         assertThat(frames()).containsExactly(List.of("1", "2", "3", "4", "5", "6", "7", "8", "9", "10"));
         offer("11");
+        outbox.flush();
         assertThat(transport.closes()).containsExactly(CloseReason.SLOW_CONSUMER);
     }
 
@@ -179,6 +181,7 @@ class OutboxTest {
         Outbox full = new Outbox(broken, idle, 15);
         full.offer(parcel("1", false));
         full.offer(parcel("2", false));
+        full.flush();
         assertThat(broken.closes()).containsExactly(CloseReason.SLOW_CONSUMER);
         assertThat(broken.terminations()).isEqualTo(1);
     }

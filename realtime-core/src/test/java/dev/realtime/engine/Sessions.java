@@ -5,6 +5,8 @@ import dev.realtime.auth.Principal;
 import dev.realtime.protocol.Outbound;
 import dev.realtime.protocol.socketio.SocketIoProtocol;
 import dev.realtime.protocol.socketio.SocketIoSettings;
+import dev.realtime.recovery.InMemoryEventLog;
+import dev.realtime.recovery.RecoverySettings;
 import dev.realtime.session.SessionListener;
 import dev.realtime.session.SessionSettings;
 import dev.realtime.testkit.ManualTime;
@@ -23,16 +25,25 @@ final class Sessions implements AutoCloseable {
     private final Door door = new Door(protocol, Set.of("/", "/api"));
     private final Flusher flusher = new Flusher("test-flusher").start();
     private final Pipeline pipeline;
+    private final Resumption resumption;
 
     Sessions() {
         Words words = new Words();
         Admission admission = new Admission(SessionSettings.DEFAULTS, time, words);
+        resumption = new Resumption(
+                RecoverySettings.OFF,
+                new InMemoryEventLog(InMemoryEventLog.Bounds.DEFAULTS, time),
+                hub,
+                time,
+                time,
+                (who, rooms) -> true);
         pipeline = new Pipeline(new Parts(
                 SessionSettings.DEFAULTS,
                 hub,
                 new Router(words, admission),
                 admission,
                 words,
+                resumption,
                 new TestAuthenticator(),
                 new SessionListener() {},
                 Runnable::run,
@@ -50,8 +61,7 @@ final class Sessions implements AutoCloseable {
                 new Principal(new UserId(user), "patient"),
                 channel,
                 connection,
-                time.instant(),
-                new TokenBucket(new TokenBucket.Rate(0, 0), 0));
+                resumption.beginning(new TokenBucket(new TokenBucket.Rate(0, 0), 0)));
     }
 
     LiveSession session(String user) {
@@ -62,8 +72,7 @@ final class Sessions implements AutoCloseable {
     LiveSession live(String user, String namespace, RecordingTransport transport) {
         LiveSession session = session(user, namespace, transport);
         hub.add(session, 50);
-        session.greet(
-                new Outbound.Connected(namespace, session.id()), new Outbound.Event(namespace, "connected", List.of()));
+        session.greet(new Outbound.Event(namespace, "connected", List.of()), 0);
         return session;
     }
 
