@@ -14,6 +14,7 @@ module dev.realtime.core {
     exports dev.realtime.json;
     exports dev.realtime.messaging;
     exports dev.realtime.protocol.engineio;
+    exports dev.realtime.protocol.plain;
     exports dev.realtime.protocol.socketio;
     exports dev.realtime.protocol;
     exports dev.realtime.recovery;

@@ -28,7 +28,8 @@ final class EndReasons {
             case SLOW_CONSUMER -> EndReason.SLOW_CONSUMER;
             case DISCONNECTED, RATE -> EndReason.SERVER_DISCONNECT;
             case DRAINING -> EndReason.SERVER_SHUTDOWN;
-            case NORMAL, LOST, BAD_FRAME, UNAUTHENTICATED, FORBIDDEN_ORIGIN, TOO_LARGE -> EndReason.TRANSPORT_CLOSE;
+            case NORMAL -> EndReason.CLIENT_DISCONNECT;
+            case LOST, BAD_FRAME, UNAUTHENTICATED, FORBIDDEN_ORIGIN, TOO_LARGE -> EndReason.TRANSPORT_CLOSE;
         };
     }
 }

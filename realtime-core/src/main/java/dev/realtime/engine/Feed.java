@@ -53,8 +53,8 @@ final class Feed {
     }
 
     /** Begins with the greeting, then what is kept from {@code index} on, then whatever comes. */
-    synchronized void begin(Outbox to, List<Parcel> greeting, long index) {
-        greeting.forEach(to::offer);
+    synchronized void begin(Outbox to, Parcel greeting, long index) {
+        to.offer(greeting);
         if (early != null) {
             early.forEach(to::offer);
         }

@@ -186,8 +186,8 @@ final class LiveSession implements Session {
 
     /** Sends the answer to the connect and the first event, then what is kept from {@code index} on. */
     void greet(Outbound.Event greeting, long index) {
-        Outbound connected = new Outbound.Connected(channel.namespace(), id, privateId);
-        feed.begin(connection.outbox(), List.of(parcel(connected), parcel(greeting)), index);
+        Outbound connected = new Outbound.Connected(channel.namespace(), id, privateId, Optional.of(greeting));
+        feed.begin(connection.outbox(), parcel(connected), index);
     }
 
     private Parcel parcel(Outbound message) {

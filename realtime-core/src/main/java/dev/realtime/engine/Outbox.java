@@ -47,9 +47,12 @@ final class Outbox implements Transport.Completion {
     /**
      * Queues the parcel behind all others. Above half of the capacity volatile parcels are dropped; at the bound
      * those that wait make room, and if that is not enough the connection is closed. One parcel always fits into an
-     * empty queue.
+     * empty queue. A parcel without frames, for what a protocol does not say, goes nowhere.
      */
     void offer(Parcel parcel) {
+        if (parcel.frames().isEmpty()) {
+            return;
+        }
         boolean isDue;
         synchronized (this) {
             if (closing != null || (parcel.isVolatile() && (bytes > capacity / 2 || !fits(parcel)))) {

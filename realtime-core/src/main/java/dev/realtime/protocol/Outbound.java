@@ -15,11 +15,13 @@ public sealed interface Outbound {
      * The client's connect succeeded.
      *
      * @param privateId the secret with which the client can resume this session
+     * @param greeting the first event of the session, which goes with the answer
      */
-    record Connected(String namespace, SessionId session, Optional<String> privateId) implements Outbound {
-        /** A session that cannot be resumed. */
+    record Connected(String namespace, SessionId session, Optional<String> privateId, Optional<Event> greeting)
+            implements Outbound {
+        /** A session that cannot be resumed and is not greeted. */
         public Connected(String namespace, SessionId session) {
-            this(namespace, session, Optional.empty());
+            this(namespace, session, Optional.empty(), Optional.empty());
         }
     }
 

@@ -14,7 +14,10 @@ public interface Protocol {
     /** A decoder for one new connection. */
     Decoder newDecoder();
 
-    /** The frames that say {@code message}, in order; the same for every client of the namespace. */
+    /**
+     * The frames that say {@code message}, in order; the same for every client of the namespace. None when the protocol
+     * does not say it, or says it with the next message or in closing.
+     */
     List<Frame> encode(Outbound message);
 
     /**

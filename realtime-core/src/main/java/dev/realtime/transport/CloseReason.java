@@ -5,7 +5,7 @@ package dev.realtime.transport;
  * clients see no code, only that the transport closed.
  */
 public enum CloseReason {
-    /** The client closed in an orderly way. */
+    /** The client closed in an orderly way, by which it ends its session. */
     NORMAL(1000, "closed"),
     /** The connection broke without a close. */
     LOST(1006, "connection lost"),

@@ -9,6 +9,15 @@ public interface Connection {
     /** A whole message has arrived. */
     void received(Frame frame);
 
+    /** The peer has answered a {@link Transport#ping}. */
+    default void pong() {}
+
+    /**
+     * A message above the adapter's limit is not read. The adapter closes as too large when this returns; what is
+     * written until then still goes before the close.
+     */
+    default void overflowed() {}
+
     /** The connection is gone; nothing follows. Called once. */
     void closed(CloseReason reason);
 }

@@ -2,6 +2,7 @@ package dev.realtime.transport;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,18 +42,19 @@ public final class GuardedConnection implements Connection {
     /** Passes the frame on, unless the end has been told or is about to be. */
     @Override
     public void received(Frame frame) {
-        Connection hearing = connection;
-        if (hearing == null || !enter()) {
-            return;
-        }
-        try {
-            hearing.received(frame);
-        } catch (RuntimeException bug) {
-            // A bug in a protocol costs this one frame; the container's thread and its other sessions go on.
-            LOG.error("A connection threw on a received frame", bug);
-        } finally {
-            leave();
-        }
+        pass(hearing -> hearing.received(frame));
+    }
+
+    /** Passes it on as a frame. */
+    @Override
+    public void pong() {
+        pass(Connection::pong);
+    }
+
+    /** Passes it on as a frame. */
+    @Override
+    public void overflowed() {
+        pass(Connection::overflowed);
     }
 
     /** Passes the first reason on and forgets every later one. */
@@ -60,6 +62,21 @@ public final class GuardedConnection implements Connection {
     public void closed(CloseReason reason) {
         if (end.compareAndSet(null, reason) && state.getAndAdd(ENDED) == 0) {
             tellEnd();
+        }
+    }
+
+    private void pass(Consumer<Connection> call) {
+        Connection hearing = connection;
+        if (hearing == null || !enter()) {
+            return;
+        }
+        try {
+            call.accept(hearing);
+        } catch (RuntimeException bug) {
+            // A bug in a protocol costs this one frame; the container's thread and its other sessions go on.
+            LOG.error("A connection threw on a received frame", bug);
+        } finally {
+            leave();
         }
     }
 

@@ -13,6 +13,16 @@ public interface Transport {
     /** Sends the frames in order, in as few writes as the container allows, then tells {@code completion}. */
     void write(List<Frame> frames, Completion completion);
 
+    /**
+     * Asks the peer for a sign of life (RFC 6455 section 5.5.2), which comes as {@link Connection#pong}. May come at
+     * any time, also beside a write. For protocols with WebSocket heartbeats; transports that cannot do it throw.
+     *
+     * @throws UnsupportedOperationException when this transport has no pings
+     */
+    default void ping() {
+        throw new UnsupportedOperationException("this transport has no pings");
+    }
+
     /** Closes in an orderly way: the WebSocket close frame with the reason's code. */
     void close(CloseReason reason);
 

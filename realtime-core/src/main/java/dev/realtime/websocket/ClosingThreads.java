@@ -6,8 +6,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads on which sessions are closed: several containers block in {@code Session.close} until the peer has
- * read what went before. Few, daemons, gone when idle; the waiting line holds at most two entries per session.
+ * The threads on which sessions are pinged and closed: several containers block in {@code Session.close} until the
+ * peer has read what went before. Few, daemons, gone when idle; the waiting line holds at most three entries per
+ * session.
  */
 final class ClosingThreads {
     static final Executor SHARED = create();

@@ -13,6 +13,7 @@ import jakarta.websocket.DeploymentException;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.MessageHandler;
+import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
@@ -78,7 +79,7 @@ public final class RealtimeEndpoint extends Endpoint {
             HandshakeCapture.take(session)
                     .ifPresentOrElse(
                             handshake -> admit(session, handshake, opened),
-                            () -> refuse(opened, "a session without its handshake", CloseReason.LOST));
+                            () -> close(opened, "a session without its handshake", CloseReason.LOST));
         } catch (RuntimeException bug) {
             // A connection that cannot be opened is cut; the container and its other sessions go on.
             LOG.error("A connection could not be opened", bug);
@@ -111,20 +112,41 @@ public final class RealtimeEndpoint extends Endpoint {
     private void admit(Session session, Handshake handshake, Transport opened) {
         Optional<Refusal> refusal = acceptor.refuse(handshake);
         if (refusal.isPresent()) {
-            refuse(opened, "a refused handshake", refusal.get().reason());
+            refuse(opened, refusal.get());
             return;
         }
         connection.opened(acceptor.open(handshake, opened));
         session.addMessageHandler(String.class, new Texts(opened));
         session.addMessageHandler(byte[].class, new Binaries(opened));
+        session.addMessageHandler(PongMessage.class, pong -> connection.pong());
     }
 
-    private static void refuse(Transport opened, String what, CloseReason reason) {
+    private static void refuse(Transport opened, Refusal refusal) {
+        List<Frame> lastWord = refusal.lastWord().stream().toList();
+        if (lastWord.isEmpty()) {
+            close(opened, "a refused handshake", refusal.reason());
+            return;
+        }
+        opened.write(lastWord, new Transport.Completion() {
+            @Override
+            public void written() {
+                close(opened, "a refused handshake", refusal.reason());
+            }
+
+            @Override
+            public void failed(Throwable cause) {
+                opened.terminate();
+            }
+        });
+    }
+
+    private static void close(Transport opened, String what, CloseReason reason) {
         LOG.debug("Closing {} as {}", what, reason);
         opened.close(reason);
     }
 
     private void tooLarge(Transport opened) {
+        connection.overflowed();
         // In this order: closing makes the container tell an end of its own.
         connection.closed(CloseReason.TOO_LARGE);
         opened.close(CloseReason.TOO_LARGE);

@@ -25,17 +25,34 @@ final class SessionTransport implements Transport {
     private static final Logger LOG = LoggerFactory.getLogger(SessionTransport.class);
 
     private final Session session;
-    private final Executor closing;
+    private final Executor blocking;
     private final AtomicBoolean isClosing = new AtomicBoolean();
+    private boolean isWriting;
+    private boolean isPingWaiting;
 
-    SessionTransport(Session session, Executor closing) {
+    SessionTransport(Session session, Executor blocking) {
         this.session = session;
-        this.closing = closing;
+        this.blocking = blocking;
     }
 
     @Override
     public void write(List<Frame> frames, Completion completion) {
+        synchronized (this) {
+            isWriting = true;
+        }
         new Batch(frames, completion).advance();
+    }
+
+    /** Waits for the write under way: containers that block in a ping do so until that is done. */
+    @Override
+    public void ping() {
+        synchronized (this) {
+            isPingWaiting = isWriting;
+            if (isWriting) {
+                return;
+            }
+        }
+        blocking.execute(this::sendPing);
     }
 
     @Override
@@ -51,8 +68,28 @@ final class SessionTransport implements Transport {
         closeSession(CloseCodes.UNEXPECTED_CONDITION, "terminated");
     }
 
+    private void writeEnded() {
+        boolean isDue;
+        synchronized (this) {
+            isWriting = false;
+            isDue = isPingWaiting;
+            isPingWaiting = false;
+        }
+        if (isDue) {
+            blocking.execute(this::sendPing);
+        }
+    }
+
+    private void sendPing() {
+        try {
+            session.getBasicRemote().sendPing(ByteBuffer.allocate(0));
+        } catch (IOException | RuntimeException gone) {
+            LOG.debug("A session could not be pinged; if it has not gone, its pong will be missing", gone);
+        }
+    }
+
     private void closeSession(CloseCode code, String text) {
-        closing.execute(() -> {
+        blocking.execute(() -> {
             try {
                 session.close(new jakarta.websocket.CloseReason(code, text));
             } catch (IOException | RuntimeException gone) {
@@ -103,6 +140,7 @@ final class SessionTransport implements Transport {
             }
             if (next == frames.size()) {
                 isOver.set(true);
+                writeEnded();
                 completion.written();
             } else {
                 send(frames.get(next++));

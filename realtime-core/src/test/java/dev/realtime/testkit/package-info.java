@@ -1,4 +1,4 @@
-/** For tests: the contract of each store interface, time moved by hand, and a client without a socket; the test-jar. */
+/** For tests: the contract of each store interface, clients without sockets, and time moved by hand. The test-jar. */
 @NullMarked
 package dev.realtime.testkit;
 

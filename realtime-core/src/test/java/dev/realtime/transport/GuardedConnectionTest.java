@@ -77,10 +77,31 @@ class GuardedConnectionTest {
         }
     }
 
+    @Test
+    void pongsAndOverflowsAreHeardUntilTheEnd() {
+        guard.opened(new Hearing());
+        guard.pong();
+        guard.overflowed();
+        guard.closed(CloseReason.LOST);
+        guard.pong();
+        guard.overflowed();
+        assertThat(heard).containsExactly("pong", "overflowed", "LOST");
+    }
+
     private class Hearing implements Connection {
         @Override
         public void received(Frame frame) {
             heard.add(frame.text());
+        }
+
+        @Override
+        public void pong() {
+            heard.add("pong");
+        }
+
+        @Override
+        public void overflowed() {
+            heard.add("overflowed");
         }
 
         @Override

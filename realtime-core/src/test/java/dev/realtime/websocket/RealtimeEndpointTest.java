@@ -18,6 +18,7 @@ import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.HandshakeResponse;
 import jakarta.websocket.MessageHandler;
+import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.ServerContainer;
@@ -74,6 +75,22 @@ class RealtimeEndpointTest {
     }
 
     @Test
+    void aRefusedHandshakeHearsTheLastWordOfTheProtocolFirst() {
+        acceptor.refusal = Optional.of(
+                new Refusal(403, "{}", CloseReason.FORBIDDEN_ORIGIN, Optional.empty(), Optional.of(Frame.text("no"))));
+        open();
+        assertThat(sent).containsExactly("no", "close FORBIDDEN_ORIGIN");
+        assertThat(acceptor.opened).isEmpty();
+    }
+
+    @Test
+    void pongsAreHeard() {
+        open();
+        pongs().onMessage(mock(PongMessage.class));
+        assertThat(acceptor.heard).containsExactly("pong");
+    }
+
+    @Test
     void aSessionWithoutItsHandshakeIsClosedAndNeverOpened() {
         properties.clear();
         open();
@@ -93,7 +110,7 @@ class RealtimeEndpointTest {
     void theLimitCountsBytesOfUtf8() {
         open();
         texts().onMessage("äöüäöü");
-        assertThat(acceptor.heard).containsExactly("closed TOO_LARGE");
+        assertThat(acceptor.heard).containsExactly("overflowed", "closed TOO_LARGE");
         assertThat(sent).containsExactly("close TOO_LARGE");
     }
 
@@ -152,9 +169,17 @@ class RealtimeEndpointTest {
         return handler.getValue();
     }
 
+    @SuppressWarnings("unchecked")
+    private MessageHandler.Whole<PongMessage> pongs() {
+        ArgumentCaptor<MessageHandler.Whole<PongMessage>> handler = ArgumentCaptor.forClass(MessageHandler.Whole.class);
+        verify(session).addMessageHandler(eq(PongMessage.class), handler.capture());
+        return handler.getValue();
+    }
+
     private final class Sending implements Transport {
         @Override
         public void write(List<Frame> frames, Completion completion) {
+            frames.forEach(frame -> sent.add(frame.text()));
             completion.written();
         }
 
@@ -188,6 +213,16 @@ class RealtimeEndpointTest {
         @Override
         public void received(Frame frame) {
             heard.add(frame.isText() ? frame.text() : "binary " + frame.content().length);
+        }
+
+        @Override
+        public void pong() {
+            heard.add("pong");
+        }
+
+        @Override
+        public void overflowed() {
+            heard.add("overflowed");
         }
 
         @Override

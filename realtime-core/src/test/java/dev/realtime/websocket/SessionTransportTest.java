@@ -99,6 +99,41 @@ class SessionTransportTest {
     }
 
     @Test
+    void aPingLeavesTheCallersThread() throws IOException {
+        RemoteEndpoint.Basic basic = mock(RemoteEndpoint.Basic.class);
+        when(session.getBasicRemote()).thenReturn(basic);
+        transport.ping();
+        verify(basic, org.mockito.Mockito.never()).sendPing(any());
+        closing.remove().run();
+        verify(basic).sendPing(any());
+    }
+
+    @Test
+    void aPingWaitsForTheWriteUnderWay() throws IOException {
+        RemoteEndpoint.Basic basic = mock(RemoteEndpoint.Basic.class);
+        when(session.getBasicRemote()).thenReturn(basic);
+        transport.write(List.of(Frame.text("a"), Frame.text("b")), outcome);
+        transport.ping();
+        underWay.remove().onResult(new SendResult());
+        assertThat(closing).isEmpty();
+        underWay.remove().onResult(new SendResult());
+        assertThat(closing).hasSize(1);
+        closing.remove().run();
+        verify(basic).sendPing(any());
+        assertThat(outcome.said).containsExactly("written");
+    }
+
+    @Test
+    void aPingThatFailsHarmsNobody() throws IOException {
+        RemoteEndpoint.Basic basic = mock(RemoteEndpoint.Basic.class);
+        when(session.getBasicRemote()).thenReturn(basic);
+        doThrow(new IOException("gone")).when(basic).sendPing(any());
+        transport.ping();
+        closing.remove().run();
+        assertThat(closing).isEmpty();
+    }
+
+    @Test
     void closingLeavesTheCallersThreadAndHappensOnce() throws IOException {
         transport.close(CloseReason.SLOW_CONSUMER);
         transport.close(CloseReason.DRAINING);

@@ -4,6 +4,7 @@ import dev.realtime.RealtimeSettings;
 import dev.realtime.auth.Role;
 import dev.realtime.messaging.MessagingSettings;
 import dev.realtime.protocol.engineio.EngineIoSettings;
+import dev.realtime.protocol.plain.PlainSettings;
 import dev.realtime.protocol.socketio.SocketIoSettings;
 import dev.realtime.recovery.RecoverySettings;
 import dev.realtime.room.RoomPolicy;
@@ -41,6 +42,11 @@ record NodeSettings(RunnerSettings chosen) {
                 connections.pingTimeout(),
                 EngineIoSettings.defaults().upgradeTimeout(),
                 connections.maxPayloadBytes()));
+    }
+
+    PlainSettings plain() {
+        ConnectionSettings connections = chosen.connections();
+        return new PlainSettings(connections.pingInterval(), connections.pingTimeout(), connections.maxPayloadBytes());
     }
 
     /** Open rooms are for those in care; admins are not asked about. */

@@ -2,6 +2,7 @@ package dev.realtime.runner;
 
 import dev.realtime.Realtime;
 import dev.realtime.auth.JwtAuthenticator;
+import dev.realtime.protocol.plain.PlainProtocol;
 import dev.realtime.protocol.socketio.SocketIoProtocol;
 import dev.realtime.runner.account.DemoData;
 import dev.realtime.runner.account.Passwords;
@@ -38,12 +39,8 @@ public final class Server implements AutoCloseable {
                 .roomPolicy(node.roomPolicy())
                 .start();
         this.pages = new Pages(settings, storage, authenticator, time);
-        this.web = new WebServer(
-                listening(settings),
-                List.of(new Mount("/socket.io/", realtime.accept(new SocketIoProtocol(node.socketIo())), List.of())),
-                pages.root(),
-                realtime.workers(),
-                realtime.timers());
+        this.web =
+                new WebServer(listening(settings), mounts(node), pages.root(), realtime.workers(), realtime.timers());
     }
 
     /** Opens the storage, seeds it in development, and begins to serve. */
@@ -80,6 +77,15 @@ public final class Server implements AutoCloseable {
         realtime.close();
         web.stop();
         storage.close();
+    }
+
+    private List<Mount> mounts(NodeSettings node) {
+        return List.of(
+                new Mount("/socket.io/", realtime.accept(new SocketIoProtocol(node.socketIo())), List.of()),
+                new Mount(
+                        "/realtime",
+                        realtime.accept(new PlainProtocol(node.plain())),
+                        List.of(PlainProtocol.SUBPROTOCOL)));
     }
 
     private static void seed(Storage storage, InstantSource time) {

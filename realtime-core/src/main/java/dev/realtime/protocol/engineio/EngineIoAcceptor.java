@@ -1,5 +1,6 @@
 package dev.realtime.protocol.engineio;
 
+import dev.realtime.protocol.Heartbeat;
 import dev.realtime.time.Timers;
 import dev.realtime.transport.Acceptor;
 import dev.realtime.transport.CloseReason;
@@ -28,6 +29,7 @@ public final class EngineIoAcceptor implements Acceptor {
     private final EngineIoSettings settings;
     private final Timers timers;
     private final Acceptor upper;
+    private final Heartbeat.Pace pace;
     private final String openPacketTail;
     private final Map<String, EngineIoSession> sessions = new ConcurrentHashMap<>();
 
@@ -36,6 +38,7 @@ public final class EngineIoAcceptor implements Acceptor {
         this.settings = settings;
         this.timers = timers;
         this.upper = upper;
+        this.pace = new Heartbeat.Pace(timers, settings.pingInterval(), settings.pingTimeout());
         this.openPacketTail =
                 "\",\"upgrades\":[],\"pingInterval\":" + settings.pingInterval().toMillis()
                         + ",\"pingTimeout\":" + settings.pingTimeout().toMillis()
@@ -67,6 +70,10 @@ public final class EngineIoAcceptor implements Acceptor {
 
     EngineIoSettings settings() {
         return settings;
+    }
+
+    Heartbeat.Pace pace() {
+        return pace;
     }
 
     Timers timers() {

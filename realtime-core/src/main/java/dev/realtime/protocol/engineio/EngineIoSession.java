@@ -1,5 +1,6 @@
 package dev.realtime.protocol.engineio;
 
+import dev.realtime.protocol.Heartbeat;
 import dev.realtime.time.Timers;
 import dev.realtime.transport.Acceptor;
 import dev.realtime.transport.CloseReason;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Links feed it with frames, one at a time; everything else may come from any thread. The layer above is called
  * for one thing at a time, outside of any lock, and hears once that the session ended, as soon as it has.
  */
-final class EngineIoSession implements Transport {
+final class EngineIoSession implements Transport, Heartbeat.Owner {
     /** How long a peer may take to answer the close before the connection is cut. */
     static final Duration CLOSE_GRACE = Duration.ofSeconds(5);
 
@@ -38,7 +39,7 @@ final class EngineIoSession implements Transport {
         this.sid = sid;
         this.home = home;
         this.outlet = new Outlet(this, carrier);
-        this.heartbeat = new Heartbeat(this, home);
+        this.heartbeat = new Heartbeat(home.pace(), this);
     }
 
     String sid() {
@@ -88,13 +89,13 @@ final class EngineIoSession implements Transport {
         terminate();
     }
 
-    /** The ping is due. */
-    void ping() {
+    @Override
+    public void pingIsDue() {
         outlet.send(PING);
     }
 
-    /** The pong did not come in time. */
-    void silent() {
+    @Override
+    public void pongIsMissing() {
         end(CloseReason.TIMEOUT);
         outlet.terminate();
     }
@@ -169,7 +170,8 @@ final class EngineIoSession implements Transport {
     }
 
     /** Whether this call ended the session. Inside a call to the layer above, that call is let finish first. */
-    private boolean end(CloseReason reason) {
+    private boolean end(CloseReason cause) {
+        CloseReason reason = asHeardAbove(cause);
         Connection told;
         synchronized (this) {
             if (ending != null) {
@@ -184,6 +186,11 @@ final class EngineIoSession implements Transport {
             told.closed(reason);
         }
         return true;
+    }
+
+    /** A client that leaves says so in a packet of the layer above; a close without that is a loss to it. */
+    private static CloseReason asHeardAbove(CloseReason reason) {
+        return reason == CloseReason.NORMAL ? CloseReason.LOST : reason;
     }
 
     private void cutLater() {

@@ -25,7 +25,9 @@ final class PacketEncoder {
             return arguments(3, namespace, OptionalLong.of(ack.id()), Optional.empty(), ack.arguments());
         }
         if (message instanceof Outbound.Connected connected) {
-            return object(0, namespace, connected(connected));
+            List<Frame> frames = new ArrayList<>(object(0, namespace, connected(connected)));
+            connected.greeting().ifPresent(greeting -> frames.addAll(encode(greeting)));
+            return frames;
         }
         if (message instanceof Outbound.Refused refused) {
             return object(4, namespace, refusal(refused));

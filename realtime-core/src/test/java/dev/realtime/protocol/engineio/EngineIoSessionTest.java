@@ -68,8 +68,6 @@ class EngineIoSessionTest {
         "b====, BAD_FRAME",
         "'bAQID\n', BAD_FRAME",
         "béééé, BAD_FRAME",
-        "1, NORMAL",
-        "1x, NORMAL",
     })
     void packetsThatEndASession(String packet, CloseReason reason) {
         Connection link = io.open();
@@ -79,6 +77,22 @@ class EngineIoSessionTest {
         assertThat(io.carrier.ends).containsExactly("close " + reason);
         assertThat(io.upper.received).isEmpty();
         assertThat(io.knows(sid)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "1x"})
+    void aCloseIsAnsweredAndALossToTheLayerAbove(String packet) {
+        Connection link = io.open();
+        link.received(text(packet));
+        assertThat(io.upper.closed).containsExactly(CloseReason.LOST);
+        assertThat(io.carrier.ends).containsExactly("close NORMAL");
+        assertThat(io.upper.received).isEmpty();
+    }
+
+    @Test
+    void aCarrierThatIsClosedIsALossToTheLayerAbove() {
+        io.open().closed(CloseReason.NORMAL);
+        assertThat(io.upper.closed).containsExactly(CloseReason.LOST);
     }
 
     @Test

@@ -5,10 +5,15 @@ import java.nio.charset.StandardCharsets;
 /** The bytes of control frames from server to client (RFC 6455 section 5.5). */
 final class ControlFrames {
     private static final int CLOSE = 0x88;
+    private static final int PING = 0x89;
     private static final int PONG = 0x8a;
     private static final int MAX_REASON = 123;
 
     private ControlFrames() {}
+
+    static byte[] ping() {
+        return frame(PING, new byte[0]);
+    }
 
     static byte[] pong(byte[] content) {
         return frame(PONG, content);

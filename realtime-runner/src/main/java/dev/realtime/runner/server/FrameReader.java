@@ -36,6 +36,9 @@ final class FrameReader {
         /** A ping with its content, at most 125 bytes. */
         void ping(byte[] content);
 
+        /** The answer to a ping of ours. */
+        void pong();
+
         /** The client's close frame, 1005 when it has no code; nothing follows. */
         void closed(int code, String text);
 
@@ -202,7 +205,7 @@ final class FrameReader {
         switch (opcode) {
             case CLOSE -> closeArrived();
             case PING -> pingArrived();
-            case PONG -> control = EMPTY;
+            case PONG -> pongArrived();
             default -> fragmentArrived();
         }
     }
@@ -232,6 +235,13 @@ final class FrameReader {
         control = EMPTY;
         if (!isSkipping) {
             meaning.ping(ping);
+        }
+    }
+
+    private void pongArrived() {
+        control = EMPTY;
+        if (!isSkipping) {
+            meaning.pong();
         }
     }
 

@@ -61,6 +61,13 @@ final class GrizzlyTransport implements Transport, CompletionHandler<WriteResult
     }
 
     @Override
+    public void ping() {
+        if (!saidGoodbye.get()) {
+            sink.write(ControlFrames.ping(), new EmptyCompletionHandler<>());
+        }
+    }
+
+    @Override
     public void close(CloseReason reason) {
         sayGoodbye(reason == CloseReason.LOST ? INTERNAL_ERROR : reason.code(), reason.text());
     }

@@ -74,6 +74,14 @@ final class Line implements FrameReader.Meaning {
     }
 
     @Override
+    public void pong() {
+        GuardedConnection hearing = connection;
+        if (hearing != null) {
+            hearing.pong();
+        }
+    }
+
+    @Override
     public void closed(int code, String text) {
         transport.sayGoodbye(
                 code == CloseCodes.NO_STATUS_CODE.getCode() ? CloseCodes.NORMAL_CLOSURE.getCode() : code, text);
@@ -83,6 +91,10 @@ final class Line implements FrameReader.Meaning {
 
     @Override
     public void tooLarge() {
+        GuardedConnection hearing = connection;
+        if (hearing != null) {
+            hearing.overflowed();
+        }
         cutOff(dev.realtime.transport.CloseReason.TOO_LARGE, dev.realtime.transport.CloseReason.TOO_LARGE.code());
     }
 

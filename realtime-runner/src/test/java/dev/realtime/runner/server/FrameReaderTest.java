@@ -27,7 +27,7 @@ class FrameReaderTest {
                 RawClient.masked(0x8a, utf8("pong")),
                 RawClient.masked(0x81, utf8("")),
                 RawClient.masked(0x88, RawClient.closeContent(4000)));
-        List<String> expected = List.of("héllo", "ping ping", "in pieces", "binary 300", "", "closed 4000 ");
+        List<String> expected = List.of("héllo", "ping ping", "in pieces", "binary 300", "pong", "", "closed 4000 ");
         long seed = System.nanoTime();
         Random random = new Random(seed);
         for (int round = 0; round < 500; round++) {
@@ -160,6 +160,11 @@ class FrameReaderTest {
         @Override
         public void ping(byte[] content) {
             meant.add("ping " + new String(content, StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public void pong() {
+            meant.add("pong");
         }
 
         @Override

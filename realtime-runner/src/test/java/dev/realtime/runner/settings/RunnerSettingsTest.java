@@ -64,7 +64,8 @@ class RunnerSettingsTest {
                         Duration.ofSeconds(45),
                         1_000_000,
                         List.of("/api/v1", "/api"),
-                        Duration.ofSeconds(20)));
+                        Duration.ofSeconds(20),
+                        Duration.ofSeconds(120)));
         assertThat(settings.limits()).isEqualTo(new LimitSettings(1_048_576, 100_000, 50, 100));
         assertThat(settings.rates()).isEqualTo(new RateSettings(50, 100, 20, 40, 10, 20, 40, 100));
         assertThat(settings.rooms()).isEqualTo(new RoomSettings(true, Duration.ofSeconds(5)));
@@ -120,6 +121,7 @@ class RunnerSettingsTest {
                 Map.entry("RATE_CONNECTS_BURST", "15"),
                 Map.entry("RATE_LIMIT_MAX", "16"),
                 Map.entry("OPEN_ROOMS", "true"),
+                Map.entry("RECOVERY_WINDOW_MS", "9000"),
                 Map.entry("PRESENCE_GRACE_MS", "17")));
         assertThat(settings.mode().isProduction()).isTrue();
         assertThat(settings.server())
@@ -153,7 +155,8 @@ class RunnerSettingsTest {
                         Duration.ofSeconds(3),
                         4000,
                         List.of("/chat"),
-                        Duration.ZERO));
+                        Duration.ZERO,
+                        Duration.ofSeconds(9)));
         assertThat(settings.limits()).isEqualTo(new LimitSettings(50_000, 6, 7, 8));
         assertThat(settings.rates()).isEqualTo(new RateSettings(0, 10, 11, 12, 13, 14, 15, 16));
         assertThat(settings.rooms()).isEqualTo(new RoomSettings(true, Duration.ofMillis(17)));
