@@ -29,8 +29,7 @@ scenario('built-in events refuse binary values', async () => {
   }
   for (const event of ['message:send', 'room:join']) {
     const answer = await ask(socket, event, { roomId, roomType: 'chat', message: 'x', metadata: { file: bytes } });
-    assert.equal(answer.success, false, `${event} with a binary value in its metadata: ${JSON.stringify(answer)}`);
-    assert.equal(answer.error, 'Invalid payload');
+    assert.deepEqual(answer, { success: false, error: 'Invalid payload', code: 'invalid_payload', field: 'metadata' }, event);
   }
   assert.equal((await say(socket, 'still here', { roomId })).message.seq, 1);
 });

@@ -1,5 +1,5 @@
 // What happens around the moment of connecting, and several namespaces on one connection.
-import { ask, assert, connected, freshRoom, heard, join, keys, listening, Manager, open, scenario, settled, TIMESTAMP, tokens, until, url }
+import { ask, assert, connected, cut, freshRoom, heard, join, keys, listening, Manager, open, scenario, settled, TIMESTAMP, tokens, until, url }
   from './support.mjs';
 
 scenario('connected is first, with all its fields', async () => {
@@ -90,7 +90,7 @@ scenario('a cut connection comes back by the auth function', async () => {
   });
   await heard(socket, 'connected');
   const first = socket.id;
-  socket.io.engine.transport.ws.terminate?.() ?? socket.io.engine.close();
+  cut(socket);
   await heard(socket, 'connected', 2);
   assert.notEqual(socket.id, first);
   assert.equal((await until(socket, (log) => log.find(([name]) => name === 'disconnect')))[1], 'transport close');

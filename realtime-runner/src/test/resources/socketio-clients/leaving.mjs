@@ -1,5 +1,5 @@
 // For a server with a short PRESENCE_GRACE_MS: how the others hear that somebody is gone.
-import { all, ask, assert, connected, freshRoom, given, heard, join, keys, scenario, settled, TIMESTAMP, tokens }
+import { all, ask, assert, connected, cut, freshRoom, given, heard, join, keys, scenario, settled, TIMESTAMP, tokens }
   from './support.mjs';
 
 async function meeting() {
@@ -47,7 +47,7 @@ scenario('a disconnect by the client is told at once', async () => {
 scenario('a cut transport is told after the grace', async () => {
   const { roomId, stays, goes, id } = await meeting();
   const began = performance.now();
-  goes.io.engine.close();
+  cut(goes);
   await heard(stays, 'room:userLeft');
   assert.ok(performance.now() - began >= given.graceMillis * 0.9, 'not before the grace is over');
   await checkLeft(stays, roomId, id, 'transport_close');
@@ -56,10 +56,10 @@ scenario('a cut transport is told after the grace', async () => {
 scenario('who has left a room before is not announced again when his transport is cut', async () => {
   const { roomId, stays, goes } = await meeting();
   await ask(goes, 'room:leave', { roomId });
-  goes.io.engine.close();
+  cut(goes);
   const other = await connected(tokens.patient);
   await join(other, roomId);
-  other.io.engine.close();
+  cut(other);
   await heard(stays, 'room:userLeft', 2);
   assert.deepEqual(all(stays, 'room:userLeft').map(({ reason }) => reason), [undefined, 'transport_close']);
 });

@@ -92,6 +92,9 @@ export async function refused(token, options) {
   return error;
 }
 
+/** Cuts the connection without a word, as a lost network does. */
+export const cut = (socket) => socket.io.engine.transport.ws.terminate();
+
 /** An ack; arguments as for emit. */
 export const ask = (socket, ...call) => socket.timeout(PATIENCE).emitWithAck(...call);
 

@@ -20,12 +20,24 @@ final class Fields {
         this.object = object;
     }
 
-    /** The fields of an event that must have an object as payload. */
+    /** The fields of an event that must have an object as payload, without binary values in it. */
     static Fields of(Incoming event) {
         return event.data()
                 .filter(data -> data.is(Kind.OBJECT))
+                .map(Fields::withoutBinary)
                 .map(Fields::new)
                 .orElseThrow(() -> new InvalidValueException("payload", "is missing or no object"));
+    }
+
+    private static Payload withoutBinary(Payload object) {
+        if (object.hasBinary()) {
+            String holder = object.names().stream()
+                    .filter(name -> object.get(name).stream().anyMatch(Payload::hasBinary))
+                    .findFirst()
+                    .orElse("payload");
+            throw new InvalidValueException(holder, "holds a binary value");
+        }
+        return object;
     }
 
     Optional<String> text(String name) {

@@ -19,7 +19,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What browsers and Node see: stock JavaScript clients, old and new, run the scripts under {@code socketio-clients}. */
 class JavaScriptClientTest {
     private static final int GRACE_MILLIS = 600;
-    private static final List<String> CLIENTS = List.of("socket.io-client-4.6.0", "socket.io-client-4.8.4");
     private static final List<String> SCRIPTS =
             List.of("handshakes", "connecting", "rooms", "messages", "leaving", "binary");
 
@@ -43,11 +42,11 @@ class JavaScriptClientTest {
     }
 
     static Stream<Arguments> scriptsOfEachClient() {
-        return CLIENTS.stream().flatMap(client -> SCRIPTS.stream().map(script -> Arguments.of(script, client)));
+        return NodeScripts.CLIENTS.stream().flatMap(client -> SCRIPTS.stream().map(script -> Arguments.of(script, client)));
     }
 
     static List<String> clients() {
-        return CLIENTS;
+        return NodeScripts.CLIENTS;
     }
 
     @ParameterizedTest(name = "{0} with {1}")

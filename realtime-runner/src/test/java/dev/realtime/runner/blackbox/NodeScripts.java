@@ -22,6 +22,9 @@ import org.junit.jupiter.api.Assumptions;
  * Without Node or the clients the tests that need them are skipped, but where {@code CI} is {@code true} they fail.
  */
 final class NodeScripts {
+    /** The stock clients, old and new, by the names the scripts know them by. */
+    static final List<String> CLIENTS = List.of("socket.io-client-4.6.0", "socket.io-client-4.8.4");
+
     private static final int PATIENCE_SECONDS = 120;
     private static final Path FOLDER = Path.of("target", "socketio-clients").toAbsolutePath();
     private static final Optional<String> MISSING = prepare();
@@ -39,7 +42,9 @@ final class NodeScripts {
     /** Runs one script; {@code given} is what it finds in {@code BLACKBOX}. All its tests must pass. */
     static void run(String script, Map<String, ?> given) {
         Outcome outcome = execute(List.of("node", script), Map.of("BLACKBOX", Http.text(given)));
-        assertThat(outcome.code()).as(() -> script + " said:\n" + outcome.output()).isZero();
+        assertThat(outcome.code())
+                .as(() -> script + " said:\n" + outcome.output())
+                .isZero();
         assertThat(outcome.output()).containsPattern("(?m)^(# |ℹ )pass [1-9]");
     }
 

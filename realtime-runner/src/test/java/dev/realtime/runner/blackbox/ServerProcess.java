@@ -69,6 +69,10 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     Http http() {
         return new Http(port());
     }
