@@ -16,6 +16,7 @@ module dev.realtime.core {
     exports dev.realtime.protocol.engineio;
     exports dev.realtime.protocol.socketio;
     exports dev.realtime.protocol;
+    exports dev.realtime.recovery;
     exports dev.realtime.room;
     exports dev.realtime.session;
     exports dev.realtime.time;

@@ -49,6 +49,11 @@ final class Hooks {
             }
 
             @Override
+            public void resumed(Session session) {
+                told(() -> listener.resumed(session));
+            }
+
+            @Override
             public void closed(Session session, EndReason reason) {
                 told(() -> listener.closed(session, reason));
             }

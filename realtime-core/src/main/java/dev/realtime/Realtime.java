@@ -8,12 +8,16 @@ import dev.realtime.engine.Dispatcher;
 import dev.realtime.engine.Hub;
 import dev.realtime.engine.Parts;
 import dev.realtime.engine.Pipeline;
+import dev.realtime.engine.Resumption;
 import dev.realtime.engine.Router;
 import dev.realtime.engine.SystemTimers;
 import dev.realtime.engine.Workers;
 import dev.realtime.fanout.Fanout;
 import dev.realtime.messaging.Messenger;
 import dev.realtime.protocol.Protocol;
+import dev.realtime.recovery.EventLog;
+import dev.realtime.recovery.InMemoryEventLog;
+import dev.realtime.recovery.NumberingFanout;
 import dev.realtime.room.RoomAccess;
 import dev.realtime.room.RoomManager;
 import dev.realtime.room.RoomStores;
@@ -58,8 +62,9 @@ public final class Realtime implements AutoCloseable {
         settings = choices.settings;
         workers = Workers.start();
         timers = choices.timers.orElse(ownTimers);
-        fanout = choices.fanout;
         InstantSource time = choices.time;
+        EventLog log = choices.eventLog.orElseGet(() -> new InMemoryEventLog(InMemoryEventLog.Bounds.DEFAULTS, time));
+        fanout = settings.recovery().isOn() ? new NumberingFanout(choices.fanout, log) : choices.fanout;
 
         Words words = new Words();
         Admission admission = new Admission(settings.sessions(), timers, words);
@@ -86,13 +91,20 @@ public final class Realtime implements AutoCloseable {
                 access, roomStores, visits, messages::hasMessages, Hooks.listening(roomEvents), time, settings.rooms());
         roomEvents.route(router, rooms);
 
-        SessionEnds ends = new SessionEnds(rooms, timers, workers, settings.departureGrace());
+        SessionEnds ends = new SessionEnds(rooms, hub, timers, workers, settings.departureGrace());
         pipeline = new Pipeline(new Parts(
                 settings.sessions(),
                 hub,
                 router,
                 admission,
                 words,
+                new Resumption(
+                        settings.recovery(),
+                        log,
+                        hub,
+                        timers,
+                        time,
+                        (who, all) -> all.stream().allMatch(room -> access.allows(who, room))),
                 choices.authenticator,
                 Hooks.listening(ends),
                 workers,

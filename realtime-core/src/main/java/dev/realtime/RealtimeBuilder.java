@@ -6,6 +6,7 @@ import dev.realtime.fanout.LocalFanout;
 import dev.realtime.messaging.InMemoryMessageStore;
 import dev.realtime.messaging.MessagePolicy;
 import dev.realtime.messaging.MessageStore;
+import dev.realtime.recovery.EventLog;
 import dev.realtime.room.InMemoryMembershipStore;
 import dev.realtime.room.InMemoryRoomBindings;
 import dev.realtime.room.MembershipStore;
@@ -31,6 +32,7 @@ public final class RealtimeBuilder {
     RoomPolicy roomPolicy = (who, room) -> false;
     MessagePolicy messagePolicy = (sender, recipient) -> true;
     Fanout fanout = new LocalFanout();
+    Optional<EventLog> eventLog = Optional.empty();
     InstantSource time = InstantSource.system();
     Optional<Timers> timers = Optional.empty();
 
@@ -83,6 +85,12 @@ public final class RealtimeBuilder {
     /** How events reach other nodes. */
     public RealtimeBuilder fanout(Fanout chosen) {
         fanout = chosen;
+        return this;
+    }
+
+    /** Where events are kept for those who missed them. */
+    public RealtimeBuilder eventLog(EventLog log) {
+        eventLog = Optional.of(log);
         return this;
     }
 

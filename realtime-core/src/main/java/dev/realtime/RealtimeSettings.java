@@ -1,6 +1,7 @@
 package dev.realtime;
 
 import dev.realtime.messaging.MessagingSettings;
+import dev.realtime.recovery.RecoverySettings;
 import dev.realtime.room.RoomSettings;
 import dev.realtime.session.SessionSettings;
 import dev.realtime.transport.OriginPolicy;
@@ -14,6 +15,7 @@ import java.util.Set;
  * @param sessions connections and the work they bring
  * @param rooms bounds of rooms
  * @param messaging how messages are stored and read
+ * @param recovery how much is kept for clients that come back
  * @param origins which pages may connect
  * @param namespaces the names under which clients reach the same sessions and rooms
  * @param departureGrace how long a session that lost its connection still counts as being in its rooms
@@ -22,6 +24,7 @@ public record RealtimeSettings(
         SessionSettings sessions,
         RoomSettings rooms,
         MessagingSettings messaging,
+        RecoverySettings recovery,
         OriginPolicy origins,
         Set<String> namespaces,
         Duration departureGrace) {
@@ -31,6 +34,7 @@ public record RealtimeSettings(
             SessionSettings.DEFAULTS,
             RoomSettings.DEFAULTS,
             MessagingSettings.DEFAULTS,
+            RecoverySettings.DEFAULTS,
             new OriginPolicy(List.of()),
             Set.of("/", "/api/v1", "/api"),
             Duration.ofSeconds(5));

@@ -1,6 +1,7 @@
 package dev.realtime.engine;
 
 import dev.realtime.fanout.Delivery;
+import dev.realtime.fanout.Position;
 import dev.realtime.protocol.Outbound;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,8 +36,13 @@ final class Encoding {
     }
 
     private Parcel encode(Channel channel) {
-        Outbound event = new Outbound.Event(channel.namespace(), delivery.event(), List.of(delivery.data()));
-        Parcel parcel = Parcel.of(channel.protocol().encode(event), delivery.isVolatile());
+        Outbound event = new Outbound.Event(
+                channel.namespace(),
+                delivery.event(),
+                List.of(delivery.data()),
+                delivery.position().map(Position::toString));
+        long stamp = delivery.position().map(Position::stamp).orElse(Parcel.UNSTAMPED);
+        Parcel parcel = Parcel.of(channel.protocol().encode(event), delivery.isVolatile(), stamp);
         others.add(new Entry(channel, parcel));
         return parcel;
     }

@@ -2,10 +2,25 @@ package dev.realtime.engine;
 
 import dev.realtime.session.EndReason;
 import dev.realtime.transport.CloseReason;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** What the end of a connection means for the sessions on it. */
 final class EndReasons {
+    private static final Set<CloseReason> RECOVERABLE = EnumSet.of(
+            CloseReason.NORMAL,
+            CloseReason.LOST,
+            CloseReason.TIMEOUT,
+            CloseReason.SLOW_CONSUMER,
+            CloseReason.TOO_LARGE,
+            CloseReason.UNAUTHENTICATED);
+
     private EndReasons() {}
+
+    /** Whether a client that lost its connection so may get its session back. */
+    static boolean isRecoverable(CloseReason reason) {
+        return RECOVERABLE.contains(reason);
+    }
 
     static EndReason of(CloseReason reason) {
         return switch (reason) {

@@ -6,14 +6,19 @@ import dev.realtime.address.UserId;
 import dev.realtime.session.Session;
 import dev.realtime.session.SessionRegistry;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The sessions of this node, by id, by user and by room: where deliveries find them. Safe for many threads. */
+/**
+ * The sessions of this node, by id, by user and by room: where deliveries find them, those that wait for their client
+ * to come back among them. To hosts only those that live are shown. Safe for many threads.
+ */
 public final class Hub implements SessionRegistry {
     private final Map<SessionId, LiveSession> sessions = new ConcurrentHashMap<>();
     private final Map<UserId, List<LiveSession>> users = new ConcurrentHashMap<>();
@@ -22,11 +27,12 @@ public final class Hub implements SessionRegistry {
     /** An empty hub. */
     public Hub() {}
 
-    /** Registers the session, unless its user has {@code most} already. */
+    /** Registers the session, unless its user has {@code most} that live already. */
     boolean add(LiveSession session, int most) {
         List<LiveSession> own = users.compute(session.principal().user(), (user, known) -> {
             List<LiveSession> before = known == null ? List.of() : known;
-            return before.size() >= most ? before : with(before, session);
+            long living = before.stream().filter(other -> !other.isParked()).count();
+            return living >= most ? before : with(before, session);
         });
         if (!own.contains(session)) {
             return false;
@@ -101,22 +107,34 @@ public final class Hub implements SessionRegistry {
 
     @Override
     public Optional<Session> find(SessionId id) {
-        return Optional.ofNullable(sessions.get(id));
+        return live(id).filter(session -> !session.isParked()).map(Session.class::cast);
     }
 
     @Override
     public List<Session> of(UserId user) {
-        return List.copyOf(users.getOrDefault(user, List.of()));
+        return living(users.getOrDefault(user, List.of()));
     }
 
     @Override
     public List<Session> all() {
-        return List.copyOf(sessions.values());
+        return living(sessions.values());
     }
 
     @Override
     public int count() {
-        return sessions.size();
+        return all().size();
+    }
+
+    /** The rooms whose events the session is to hear, also while it waits for its client to come back. */
+    public Set<RoomId> roomsOf(SessionId id) {
+        return live(id).map(LiveSession::rooms).orElse(Set.of());
+    }
+
+    private static List<Session> living(Collection<LiveSession> sessions) {
+        return sessions.stream()
+                .filter(session -> !session.isParked())
+                .<Session>map(session -> session)
+                .toList();
     }
 
     private static List<LiveSession> with(List<LiveSession> known, LiveSession session) {

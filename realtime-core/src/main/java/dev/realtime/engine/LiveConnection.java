@@ -39,11 +39,15 @@ final class LiveConnection implements Connection {
     private final Outbox outbox;
     private final Decoder decoder;
     private final Mailbox mailbox;
-    private final Abuse abuse = new Abuse();
+    private final Abuse refusals = new Abuse();
+    private final Abuse connects = new Abuse();
 
     private volatile Map<String, LiveSession> sessions = Map.of();
     private Set<String> connecting = Set.of();
     private boolean isClosed;
+    /** Set when we end the connection by our own word: what its client had under way must not hide our reason. */
+    private volatile boolean isDeaf;
+
     private Timers.@Nullable Alarm connectAlarm;
     private @Nullable Runnable onClosed;
 
@@ -67,6 +71,9 @@ final class LiveConnection implements Connection {
 
     @Override
     public void received(Frame frame) {
+        if (isDeaf) {
+            return;
+        }
         try {
             decoder.decode(frame).ifPresent(this::admit);
         } catch (ProtocolException bad) {
@@ -90,27 +97,32 @@ final class LiveConnection implements Connection {
         cancelConnectAlarm();
         outbox.discard();
         pipeline.closed(this);
-        ended.forEach(session -> end(session, EndReasons.of(reason)));
+        ended.forEach(session -> lose(session, reason));
         if (told != null) {
             told.run();
         }
     }
 
     /** Closes the connection unless it has a session in time. */
-    void awaitConnect(Duration timeout) {
-        Timers.Alarm alarm = parts().timers().after(timeout, () -> outbox.abandon(CloseReason.TIMEOUT));
+    void awaitConnect() {
+        Duration timeout = parts().settings().connectTimeout();
+        Timers.Alarm alarm = parts().timers().after(timeout, this::requireSession);
         synchronized (this) {
-            connectAlarm = isClosed ? null : alarm;
+            if (!isClosed) {
+                connectAlarm = alarm;
+                return;
+            }
         }
+        alarm.cancel();
     }
 
-    /** Ends one session; the connection goes with its last one. */
-    void disconnect(LiveSession session) {
-        if (forget(session)) {
+    /** Ends one session; the connection goes with its last one, and {@code reason} is why. */
+    void disconnect(LiveSession session, CloseReason reason) {
+        if (dismiss(session)) {
             session.send(new Outbound.Disconnected(session.channel().namespace()));
             end(session, EndReason.SERVER_DISCONNECT);
             if (sessions.isEmpty()) {
-                finish(CloseReason.DISCONNECTED);
+                finish(reason);
             }
         }
     }
@@ -142,26 +154,35 @@ final class LiveConnection implements Connection {
         } else if (inbound instanceof Inbound.Connect connect) {
             connect(connect);
         } else if (inbound instanceof Inbound.Disconnect disconnect) {
-            LiveSession session = sessions.get(disconnect.namespace());
-            if (session != null && forget(session)) {
-                end(session, EndReason.CLIENT_DISCONNECT);
-            }
+            disconnected(disconnect.namespace());
         }
         // An ack answers nothing here: no event of ours asks for one.
+    }
+
+    private void disconnected(String namespace) {
+        LiveSession session = sessions.get(namespace);
+        if (session != null && forget(session)) {
+            end(session, EndReason.CLIENT_DISCONNECT);
+            if (sessions.isEmpty()) {
+                awaitConnect();
+            }
+        }
     }
 
     private void admit(Inbound.Event event) {
         LiveSession session = sessions.get(event.namespace());
         if (session == null) {
-            outbox.abandon(CloseReason.UNAUTHENTICATED);
+            if (!isDeaf) {
+                outbox.abandon(CloseReason.UNAUTHENTICATED);
+            }
             return;
         }
         long now = parts().timers().nanoTime();
         long wait = session.events().take(now);
         if (wait > 0) {
             session.answer(event.ackId(), parts().vocabulary().tooFast(Duration.ofNanos(wait)));
-            if (abuse.persists(now)) {
-                disconnect(session);
+            if (refusals.persists(now)) {
+                disconnect(session, CloseReason.RATE);
             }
             return;
         }
@@ -182,7 +203,10 @@ final class LiveConnection implements Connection {
 
     private void connect(Inbound.Connect connect) {
         Optional<Channel> channel = door.channel(connect.namespace());
-        if (channel.isEmpty()) {
+        if (connects.persists(parts().timers().nanoTime())) {
+            // Each connect costs an answer or a signature to check, and no bucket of a session counts it.
+            outbox.abandon(CloseReason.RATE);
+        } else if (channel.isEmpty()) {
             send(parts().vocabulary().unknownNamespace(connect.namespace()));
         } else if (claim(connect.namespace())) {
             mailbox.add(() -> {
@@ -195,7 +219,14 @@ final class LiveConnection implements Connection {
     private void connect(Channel channel, Optional<Payload> data) {
         Connecting.Outcome outcome = Connecting.outcome(parts(), data, handshake);
         if (outcome instanceof Connecting.Welcome welcome) {
-            welcome(channel, welcome.principal());
+            Optional<Resume> wanted = Resume.of(data);
+            Optional<Resumption.Claim> found =
+                    wanted.flatMap(known -> parts().resumption().claim(known, welcome.principal(), channel));
+            if (found.isPresent()) {
+                resume(found.get(), welcome.principal(), wanted.flatMap(Resume::offset));
+            } else {
+                welcome(channel, welcome.principal());
+            }
         } else if (outcome instanceof Connecting.Refused refused) {
             release(channel.namespace());
             send(parts().vocabulary().refusal(channel.namespace(), refused.reason()));
@@ -207,32 +238,92 @@ final class LiveConnection implements Connection {
                 principal,
                 channel,
                 this,
-                parts().time().instant(),
-                parts().admission().newEventBucket());
+                parts().resumption().beginning(parts().admission().newEventBucket()));
         if (!parts().hub().add(session, parts().settings().maxSessionsPerUser())) {
             release(channel.namespace());
             send(parts().vocabulary().refusal(channel.namespace(), Connecting.tooMany(principal)));
         } else if (adopt(session)) {
             cancelConnectAlarm();
-            session.greet(
-                    new Outbound.Connected(channel.namespace(), session.id()),
-                    parts().vocabulary().greeting(session, channel.namespace(), session.connectedAt()));
+            parts().resumption().register(session);
+            session.greet(greeting(session, false, offset(session)), 0);
             parts().listener().opened(session);
         } else {
             parts().hub().remove(session);
         }
     }
 
-    /** Others stop hearing of the session at once; its listeners hear after its events are done. */
+    /** The client goes on where it was, whether its old connection is gone or only dead. */
+    private void resume(Resumption.Claim claim, Principal principal, Optional<String> heard) {
+        LiveSession session = claim.session();
+        try {
+            LiveConnection old = session.connection();
+            if (session.resume(this, principal)) {
+                parts().resumption().unparked();
+            } else {
+                old.surrender(session);
+            }
+            if (adopt(session)) {
+                cancelConnectAlarm();
+                session.greet(greeting(session, true, heard.or(() -> offset(session))), claim.index());
+                parts().listener().resumed(session);
+            } else {
+                lose(session, CloseReason.LOST);
+            }
+        } finally {
+            parts().resumption().release(session);
+        }
+    }
+
+    /** The session goes on over another connection; this one goes with its last. */
+    private void surrender(LiveSession session) {
+        if (dismiss(session) && sessions.isEmpty()) {
+            outbox.abandon(CloseReason.NORMAL);
+        }
+    }
+
+    private Outbound.Event greeting(LiveSession session, boolean isRecovered, Optional<String> offset) {
+        Outbound.Event words = parts().vocabulary()
+                .greeting(session, session.channel().namespace(), parts().time().instant(), isRecovered);
+        return new Outbound.Event(words.namespace(), words.name(), words.arguments(), offset);
+    }
+
+    private static Optional<String> offset(LiveSession session) {
+        return session.privateId().map(recoverable -> session.greetedAt().toString());
+    }
+
+    /** The connection is gone; the session is kept when its client may come back. */
+    private void lose(LiveSession session, CloseReason reason) {
+        if (session.connection() == this) {
+            boolean isKept =
+                    EndReasons.isRecoverable(reason) && parts().resumption().park(session, this);
+            end(session, EndReasons.of(reason), isKept);
+        }
+    }
+
     private void end(LiveSession session, EndReason reason) {
-        parts().hub().remove(session);
+        end(session, reason, false);
+    }
+
+    /** Others stop hearing of the session at once; its listeners hear after its events are done. */
+    private void end(LiveSession session, EndReason reason, boolean isKept) {
+        if (!isKept) {
+            parts().resumption().forget(session);
+            parts().hub().remove(session);
+        }
         mailbox.add(() -> {
             parts().listener().closed(session, reason);
             return Mailbox.DONE;
         });
     }
 
+    private void requireSession() {
+        if (sessions.isEmpty()) {
+            outbox.abandon(CloseReason.TIMEOUT);
+        }
+    }
+
     private void finish(CloseReason reason) {
+        isDeaf = true;
         outbox.finish(reason);
         parts().timers().after(Pipeline.CUT_AFTER, transport::terminate);
     }
@@ -271,6 +362,12 @@ final class LiveConnection implements Connection {
         boolean wasThere = less.remove(session.channel().namespace(), session);
         sessions = Map.copyOf(less);
         return wasThere;
+    }
+
+    /** Forgets the session by our own word. Deaf comes first: who misses the session then sees that. */
+    private synchronized boolean dismiss(LiveSession session) {
+        isDeaf |= sessions.size() == 1 && sessions.containsValue(session);
+        return forget(session);
     }
 
     private void cancelConnectAlarm() {

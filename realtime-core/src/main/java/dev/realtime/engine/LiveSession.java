@@ -3,44 +3,65 @@ package dev.realtime.engine;
 import dev.realtime.address.RoomId;
 import dev.realtime.address.SessionId;
 import dev.realtime.auth.Principal;
+import dev.realtime.fanout.Position;
 import dev.realtime.json.Payload;
 import dev.realtime.protocol.Outbound;
+import dev.realtime.recovery.RecoverySettings;
 import dev.realtime.session.Session;
+import dev.realtime.transport.CloseReason;
 import dev.realtime.transport.Handshake;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A session that is registered: its place in the hub, its bucket, and the way to its client. Any thread may call. */
+/**
+ * A session that is registered: its place in the hub, its bucket, and the way to its client. It outlives its
+ * connection when the client may still come back. Any thread may call.
+ */
 final class LiveSession implements Session {
-    private final SessionId id;
-    private final Principal principal;
+    private final SessionId id = SessionId.random();
+    private final Optional<String> privateId;
     private final Channel channel;
-    private final LiveConnection connection;
     private final Instant connectedAt;
     private final TokenBucket events;
+    private final Feed feed;
+    private final Position greetedAt;
 
-    /** What is delivered before the greeting is on its way waits behind it; null from then on. */
-    private @Nullable List<Parcel> held = new ArrayList<>(0);
+    private volatile Principal principal;
+    /** Changes together with whether it is parked, under this session's lock. */
+    private volatile LiveConnection connection;
 
-    private volatile boolean isGreeted;
+    private volatile boolean isParked;
 
     /** The rooms it has a seat in; null when it is gone. */
     private @Nullable Set<RoomId> rooms = Set.of();
 
-    LiveSession(
-            Principal principal, Channel channel, LiveConnection connection, Instant connectedAt, TokenBucket events) {
-        this.id = SessionId.random();
+    LiveSession(Principal principal, Channel channel, LiveConnection connection, Beginning beginning) {
         this.principal = principal;
         this.channel = channel;
         this.connection = connection;
-        this.connectedAt = connectedAt;
-        this.events = events;
+        this.connectedAt = beginning.at();
+        this.events = beginning.events();
+        this.privateId = beginning.privateId();
+        this.greetedAt = beginning.position();
+        this.feed = new Feed(beginning.recovery());
     }
+
+    /**
+     * What a session begins with.
+     *
+     * @param at when
+     * @param position after which event
+     * @param events the bucket of its events
+     * @param privateId the secret to resume it with, when that is possible
+     * @param recovery how much is kept for its return
+     */
+    record Beginning(
+            Instant at, Position position, TokenBucket events, Optional<String> privateId, RecoverySettings recovery) {}
 
     @Override
     public SessionId id() {
@@ -64,16 +85,59 @@ final class LiveSession implements Session {
 
     @Override
     public void disconnect() {
-        connection.disconnect(this);
+        connection.disconnect(this, CloseReason.DISCONNECTED);
     }
 
     Channel channel() {
         return channel;
     }
 
+    LiveConnection connection() {
+        return connection;
+    }
+
+    /** The secret with which its client can resume it. */
+    Optional<String> privateId() {
+        return privateId;
+    }
+
+    /** The place of its greeting among the events. */
+    Position greetedAt() {
+        return greetedAt;
+    }
+
     /** The bucket of all its events. */
     TokenBucket events() {
         return events;
+    }
+
+    Feed feed() {
+        return feed;
+    }
+
+    /** Whether it waits for its client to come back. */
+    boolean isParked() {
+        return isParked;
+    }
+
+    /** Keeps what it is to hear until its client is back; false when it has gone on over another connection. */
+    synchronized boolean park(LiveConnection lost) {
+        if (connection != lost || isParked) {
+            return false;
+        }
+        isParked = true;
+        feed.pause(lost.outbox());
+        return true;
+    }
+
+    /** Goes on over another connection, with the client's new proof of who it is; whether it was parked. */
+    synchronized boolean resume(LiveConnection next, Principal proven) {
+        boolean wasParked = isParked;
+        feed.pause(connection.outbox());
+        principal = proven;
+        connection = next;
+        isParked = false;
+        return wasParked;
     }
 
     /** Notes that it is in the room; false once it is gone. The hub calls it holding this session's lock. */
@@ -100,30 +164,19 @@ final class LiveSession implements Session {
         return last;
     }
 
-    /** Sends the parcel, after the greeting. */
+    /** The rooms it has a seat in. */
+    synchronized Set<RoomId> rooms() {
+        return rooms == null ? Set.of() : Set.copyOf(rooms);
+    }
+
+    /** Sends an event that others may get, too; after the greeting. */
     void deliver(Parcel parcel) {
-        if (!isGreeted && isHeld(parcel)) {
-            return;
-        }
-        connection.outbox().offer(parcel);
+        feed.deliver(parcel);
     }
 
-    /** Sends the answer to the connect and the first event, then whatever was delivered meanwhile. */
-    void greet(Outbound connected, Outbound firstEvent) {
-        synchronized (this) {
-            send(connected);
-            send(firstEvent);
-            if (held != null) {
-                held.forEach(connection.outbox()::offer);
-            }
-            held = null;
-            isGreeted = true;
-        }
-    }
-
-    /** Sends something to this session alone. */
+    /** Sends something to this session alone, after the greeting. */
     void send(Outbound message) {
-        connection.outbox().offer(Parcel.of(channel.protocol().encode(message), false));
+        feed.send(parcel(message));
     }
 
     /** Answers an event, when an answer was asked for. */
@@ -131,7 +184,13 @@ final class LiveSession implements Session {
         ackId.ifPresent(number -> send(new Outbound.Ack(channel.namespace(), number, List.of(reply))));
     }
 
-    private synchronized boolean isHeld(Parcel parcel) {
-        return held != null && held.add(parcel);
+    /** Sends the answer to the connect and the first event, then what is kept from {@code index} on. */
+    void greet(Outbound.Event greeting, long index) {
+        Outbound connected = new Outbound.Connected(channel.namespace(), id, privateId);
+        feed.begin(connection.outbox(), List.of(parcel(connected), parcel(greeting)), index);
+    }
+
+    private Parcel parcel(Outbound message) {
+        return Parcel.of(channel.protocol().encode(message), false);
     }
 }

@@ -7,6 +7,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The frames waiting to go to one client. Bounded in bytes; a client that does not keep up is closed as a slow
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * goes in that write: the fuller the queue, the cheaper each frame.
  */
 final class Outbox implements Transport.Completion {
+    private static final Logger log = LoggerFactory.getLogger(Outbox.class);
+
     private final Transport transport;
     private final Flusher flusher;
     private final int capacity;
@@ -27,6 +31,12 @@ final class Outbox implements Transport.Completion {
     private int writing;
     private boolean isScheduled;
     private @Nullable CloseReason closing;
+    /** Overflowed; the flusher closes it, so that who delivers is never called back. */
+    private boolean isOverflown;
+
+    private boolean isCut;
+
+    private @Nullable Runnable whenWritten;
 
     Outbox(Transport transport, Flusher flusher, int capacity) {
         this.transport = transport;
@@ -40,20 +50,37 @@ final class Outbox implements Transport.Completion {
      * empty queue.
      */
     void offer(Parcel parcel) {
-        boolean isOverflow;
-        boolean isIdle;
+        boolean isDue;
         synchronized (this) {
-            if (closing != null || (parcel.isVolatile() && bytes > capacity / 2)) {
+            if (closing != null || (parcel.isVolatile() && (bytes > capacity / 2 || !fits(parcel)))) {
                 return;
             }
-            isOverflow = !makesRoomFor(parcel);
-            isIdle = !isOverflow && add(parcel);
+            isDue = makesRoomFor(parcel) ? add(parcel) : overflow();
         }
-        if (isOverflow) {
-            abandon(CloseReason.SLOW_CONSUMER);
-        } else if (isIdle) {
+        if (isDue) {
             flusher.schedule(this);
         }
+    }
+
+    /** Closes as soon as the flusher comes by; what waits is lost. */
+    void overrun() {
+        synchronized (this) {
+            if (closing != null) {
+                return;
+            }
+            overflow();
+        }
+        flusher.schedule(this);
+    }
+
+    /** Whether as much waits as may before volatile parcels are dropped. */
+    synchronized boolean isHalfFull() {
+        return bytes > capacity / 2;
+    }
+
+    /** Runs {@code action} once when the write that is under way, or the next, has ended. */
+    synchronized void afterWrite(Runnable action) {
+        whenWritten = action;
     }
 
     /** Closes after what waits has been written; what is offered from now on is not. */
@@ -67,7 +94,7 @@ final class Outbox implements Transport.Completion {
             isDone = bytes == 0;
         }
         if (isDone) {
-            transport.close(reason);
+            close(reason);
         }
     }
 
@@ -79,7 +106,7 @@ final class Outbox implements Transport.Completion {
             }
             forget();
         }
-        transport.close(reason);
+        close(reason);
     }
 
     /** Lets go of everything: the connection is gone. */
@@ -91,33 +118,45 @@ final class Outbox implements Transport.Completion {
     /** Writes all that waits. Called by the flusher alone. */
     void flush() {
         List<Frame> frames;
+        boolean isDoomed;
         synchronized (this) {
             isScheduled = false;
-            if (waiting == null || writing > 0) {
-                return;
+            isDoomed = isOverflown && !isCut;
+            isCut |= isDoomed;
+            frames = isOverflown || waiting == null || writing > 0 ? List.of() : drain(waiting);
+            if (!frames.isEmpty()) {
+                writing = bytes;
+                waiting = null;
             }
-            frames = drain(waiting);
-            writing = bytes;
-            waiting = null;
         }
-        transport.write(frames, this);
+        if (!frames.isEmpty()) {
+            transport.write(frames, this);
+        } else if (isDoomed) {
+            close(CloseReason.SLOW_CONSUMER);
+        }
     }
 
     @Override
     public void written() {
         boolean hasMore;
         CloseReason last;
+        Runnable told;
         synchronized (this) {
             bytes -= writing;
             writing = 0;
+            told = whenWritten;
+            whenWritten = null;
             hasMore = waiting != null;
             isScheduled = hasMore;
-            last = hasMore ? null : closing;
+            last = hasMore || isOverflown ? null : closing;
+        }
+        if (told != null) {
+            told.run();
         }
         if (hasMore) {
             flusher.schedule(this);
         } else if (last != null) {
-            transport.close(last);
+            close(last);
         }
     }
 
@@ -130,6 +169,24 @@ final class Outbox implements Transport.Completion {
     /** Bytes that wait or are being written. */
     synchronized int size() {
         return bytes;
+    }
+
+    private void close(CloseReason reason) {
+        try {
+            transport.close(reason);
+        } catch (RuntimeException broken) {
+            // A slow consumer is closed in the midst of a delivery to others, who must get theirs.
+            log.warn("a transport threw on close", broken);
+            transport.terminate();
+        }
+    }
+
+    /** Whether the flusher has to be told: always, once. */
+    private boolean overflow() {
+        closing = CloseReason.SLOW_CONSUMER;
+        isOverflown = true;
+        forget();
+        return true;
     }
 
     private boolean makesRoomFor(Parcel parcel) {

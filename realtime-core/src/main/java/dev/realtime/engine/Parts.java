@@ -21,6 +21,7 @@ public record Parts(
         Router router,
         Admission admission,
         Vocabulary vocabulary,
+        Resumption resumption,
         Authenticator authenticator,
         SessionListener listener,
         Executor workers,

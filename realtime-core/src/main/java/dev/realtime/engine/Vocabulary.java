@@ -20,7 +20,7 @@ public interface Vocabulary {
     Refusal foreignOrigin();
 
     /** The first event of a session, after its connect was answered. */
-    Outbound.Event greeting(Session session, String namespace, Instant now);
+    Outbound.Event greeting(Session session, String namespace, Instant now, boolean isRecovered);
 
     /** The answer to a connect that is refused. */
     Outbound.Refused refusal(String namespace, RealtimeException reason);

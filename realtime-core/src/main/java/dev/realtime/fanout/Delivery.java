@@ -3,6 +3,7 @@ package dev.realtime.fanout;
 import dev.realtime.address.Audience;
 import dev.realtime.json.Payload;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One event on its way to its audience. A session that several audiences name gets it once.
@@ -11,13 +12,25 @@ import java.util.List;
  * @param except who should not, although {@code to} names them
  * @param event its name
  * @param data its one argument
- * @param isVolatile whether it may be dropped for a slow client
+ * @param isVolatile whether it may be dropped for a slow client, and is never heard again
+ * @param position its place in the log, for those who have to hear it again
  */
-public record Delivery(List<Audience> to, List<Audience> except, String event, Payload data, boolean isVolatile) {
+public record Delivery(
+        List<Audience> to,
+        List<Audience> except,
+        String event,
+        Payload data,
+        boolean isVolatile,
+        Optional<Position> position) {
     /** Copies the lists. */
     public Delivery {
         to = List.copyOf(to);
         except = List.copyOf(except);
+    }
+
+    /** An event that is not in the log. */
+    public Delivery(List<Audience> to, List<Audience> except, String event, Payload data, boolean isVolatile) {
+        this(to, except, event, data, isVolatile, Optional.empty());
     }
 
     /** An event to one audience. */
@@ -27,6 +40,11 @@ public record Delivery(List<Audience> to, List<Audience> except, String event, P
 
     /** The same, but not to these. */
     public Delivery butNot(Audience... others) {
-        return new Delivery(to, List.of(others), event, data, isVolatile);
+        return new Delivery(to, List.of(others), event, data, isVolatile, position);
+    }
+
+    /** The same, at its place in the log. */
+    public Delivery at(Position place) {
+        return new Delivery(to, except, event, data, isVolatile, Optional.of(place));
     }
 }

@@ -11,17 +11,35 @@ public sealed interface Outbound {
     /** The namespace spoken in; {@code "/"} where a protocol has none. */
     String namespace();
 
-    /** The client's connect succeeded. */
-    record Connected(String namespace, SessionId session) implements Outbound {}
+    /**
+     * The client's connect succeeded.
+     *
+     * @param privateId the secret with which the client can resume this session
+     */
+    record Connected(String namespace, SessionId session, Optional<String> privateId) implements Outbound {
+        /** A session that cannot be resumed. */
+        public Connected(String namespace, SessionId session) {
+            this(namespace, session, Optional.empty());
+        }
+    }
 
     /** The client's connect was refused; {@code data} explains to programs. */
     record Refused(String namespace, String message, Optional<Payload> data) implements Outbound {}
 
-    /** An event with its arguments. */
-    record Event(String namespace, String name, List<Payload> arguments) implements Outbound {
+    /**
+     * An event with its arguments.
+     *
+     * @param offset its place, which the client shows again when it resumes
+     */
+    record Event(String namespace, String name, List<Payload> arguments, Optional<String> offset) implements Outbound {
         /** Copies the list. */
         public Event {
             arguments = List.copyOf(arguments);
+        }
+
+        /** An event that is not heard again. */
+        public Event(String namespace, String name, List<Payload> arguments) {
+            this(namespace, name, arguments, Optional.empty());
         }
     }
 

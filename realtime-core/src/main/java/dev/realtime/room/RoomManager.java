@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -50,8 +51,7 @@ public final class RoomManager {
      * @throws LimitExceededException when the session is in too many rooms
      */
     public List<Participant> join(Principal who, SessionId session, RoomId room, Optional<VisitId> claim) {
-        Participant participant =
-                new Participant(session, who.user(), who.role(), time.instant().truncatedTo(ChronoUnit.MILLIS));
+        Participant participant = participant(who, session);
         claims.entering(room, who, claim, () -> {
             requireAccess(who, room);
             requirePlace(session, room);
@@ -59,6 +59,17 @@ public final class RoomManager {
         });
         listener.joined(room, participant);
         return members.participants(room);
+    }
+
+    /** Lets a session that is back into the rooms it was in, unless it never left them for the others. */
+    public void restore(Principal who, SessionId session, Set<RoomId> rooms) {
+        for (RoomId room : rooms) {
+            if (!members.contains(room, session)) {
+                Participant participant = participant(who, session);
+                members.add(room, participant);
+                listener.joined(room, participant);
+            }
+        }
     }
 
     /** Takes the session out; false when it was not there. */
@@ -85,6 +96,10 @@ public final class RoomManager {
         }
         requireAccess(who, room);
         return present;
+    }
+
+    private Participant participant(Principal who, SessionId session) {
+        return new Participant(session, who.user(), who.role(), time.instant().truncatedTo(ChronoUnit.MILLIS));
     }
 
     private boolean remove(SessionId session, RoomId room, Optional<String> reason) {

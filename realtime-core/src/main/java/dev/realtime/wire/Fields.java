@@ -20,24 +20,27 @@ final class Fields {
         this.object = object;
     }
 
-    /** The fields of an event that must have an object as payload, without binary values in it. */
+    /** The fields of an event that must have an object as payload. */
     static Fields of(Incoming event) {
         return event.data()
                 .filter(data -> data.is(Kind.OBJECT))
                 .map(Fields::withoutBinary)
-                .map(Fields::new)
                 .orElseThrow(() -> new InvalidValueException("payload", "is missing or no object"));
     }
 
-    private static Payload withoutBinary(Payload object) {
+    /** Binary values are for events of the host; ours would turn them into texts on the way. */
+    private static Fields withoutBinary(Payload object) {
         if (object.hasBinary()) {
-            String holder = object.names().stream()
-                    .filter(name -> object.get(name).stream().anyMatch(Payload::hasBinary))
-                    .findFirst()
-                    .orElse("payload");
-            throw new InvalidValueException(holder, "holds a binary value");
+            throw new InvalidValueException(fieldWithBinary(object), "is or holds a binary value");
         }
-        return object;
+        return new Fields(object);
+    }
+
+    private static String fieldWithBinary(Payload object) {
+        return object.names().stream()
+                .filter(name -> object.get(name).filter(Payload::hasBinary).isPresent())
+                .findFirst()
+                .orElse("payload");
     }
 
     Optional<String> text(String name) {

@@ -61,7 +61,10 @@ public final class RoomEvents implements RoomListener {
 
     @Override
     public void left(RoomId room, Participant participant, Optional<String> reason) {
-        hub.exit(participant.session(), room);
+        if (reason.isEmpty()) {
+            // Who only lost its connection still has to hear what is said there, should it come back.
+            hub.exit(participant.session(), room);
+        }
         Payload data = Payload.object()
                 .put("userId", participant.user().value())
                 .put("socketId", participant.session().value())

@@ -1,5 +1,7 @@
 package dev.realtime.wire;
 
+import dev.realtime.address.SessionId;
+import dev.realtime.engine.Hub;
 import dev.realtime.room.RoomManager;
 import dev.realtime.session.EndReason;
 import dev.realtime.session.Session;
@@ -10,28 +12,56 @@ import java.util.concurrent.Executor;
 
 /**
  * Takes sessions that are gone out of their rooms: at once when they left on purpose, after a grace when the
- * connection was lost, because most of those come back.
+ * connection was lost, because most of those come back. Who comes back later is let in again.
  */
 public final class SessionEnds implements SessionListener {
+    private static final int STRIPES = 64;
+
     private final RoomManager rooms;
+    private final Hub hub;
     private final Timers timers;
     private final Executor workers;
     private final Duration grace;
+    /** One departure or return of a session at a time, or the one would undo half of the other. */
+    private final Object[] stripes = new Object[STRIPES];
 
     /** Waits {@code grace} for those who may come back. */
-    public SessionEnds(RoomManager rooms, Timers timers, Executor workers, Duration grace) {
+    public SessionEnds(RoomManager rooms, Hub hub, Timers timers, Executor workers, Duration grace) {
         this.rooms = rooms;
+        this.hub = hub;
         this.timers = timers;
         this.workers = workers;
         this.grace = grace;
+        for (int i = 0; i < STRIPES; i++) {
+            stripes[i] = new Object();
+        }
     }
 
     @Override
     public void closed(Session session, EndReason reason) {
         if (reason.isFinal()) {
-            rooms.depart(session.id(), reason.wire());
+            depart(session, reason);
         } else {
-            timers.after(grace, () -> workers.execute(() -> rooms.depart(session.id(), reason.wire())));
+            timers.after(grace, () -> workers.execute(() -> depart(session, reason)));
         }
+    }
+
+    @Override
+    public void resumed(Session session) {
+        synchronized (stripe(session.id())) {
+            rooms.restore(session.principal(), session.id(), hub.roomsOf(session.id()));
+        }
+    }
+
+    private void depart(Session session, EndReason reason) {
+        synchronized (stripe(session.id())) {
+            if (hub.find(session.id()).isEmpty()) {
+                rooms.depart(session.id(), reason.wire());
+            }
+        }
+    }
+
+    private Object stripe(SessionId session) {
+        return stripes[Math.floorMod(session.hashCode(), STRIPES)];
     }
 }

@@ -1,4 +1,4 @@
-/** For tests: the contract that each store interface promises, and time moved by hand. Shipped as the test-jar. */
+/** For tests: the contract of each store interface, time moved by hand, and a client without a socket; the test-jar. */
 @NullMarked
 package dev.realtime.testkit;
 

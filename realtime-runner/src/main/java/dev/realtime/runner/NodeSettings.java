@@ -5,6 +5,7 @@ import dev.realtime.auth.Role;
 import dev.realtime.messaging.MessagingSettings;
 import dev.realtime.protocol.engineio.EngineIoSettings;
 import dev.realtime.protocol.socketio.SocketIoSettings;
+import dev.realtime.recovery.RecoverySettings;
 import dev.realtime.room.RoomPolicy;
 import dev.realtime.room.RoomSettings;
 import dev.realtime.runner.settings.ConnectionSettings;
@@ -27,6 +28,7 @@ record NodeSettings(RunnerSettings chosen) {
                 sessions(),
                 new RoomSettings(chosen.limits().maxRoomsPerSession()),
                 MessagingSettings.DEFAULTS,
+                recovery(),
                 new OriginPolicy(chosen.server().origins()),
                 namespaces,
                 chosen.rooms().presenceGrace());
@@ -45,6 +47,15 @@ record NodeSettings(RunnerSettings chosen) {
     RoomPolicy roomPolicy() {
         boolean isOpen = chosen.rooms().open();
         return (who, room) -> isOpen && Role.isInCare(who.role());
+    }
+
+    private RecoverySettings recovery() {
+        RecoverySettings usual = RecoverySettings.DEFAULTS;
+        return new RecoverySettings(
+                chosen.connections().recoveryWindow(),
+                usual.events(),
+                usual.bytes(),
+                chosen.limits().maxConnections());
     }
 
     private SessionSettings sessions() {

@@ -3,6 +3,7 @@ package dev.realtime.protocol.socketio;
 import dev.realtime.json.Payload;
 import dev.realtime.protocol.Outbound;
 import dev.realtime.transport.Frame;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -18,7 +19,7 @@ final class PacketEncoder {
     List<Frame> encode(Outbound message) {
         String namespace = message.namespace();
         if (message instanceof Outbound.Event event) {
-            return arguments(2, namespace, OptionalLong.empty(), Optional.of(event.name()), event.arguments());
+            return arguments(2, namespace, OptionalLong.empty(), Optional.of(event.name()), withOffset(event));
         }
         if (message instanceof Outbound.Ack ack) {
             return arguments(3, namespace, OptionalLong.of(ack.id()), Optional.empty(), ack.arguments());
@@ -33,7 +34,20 @@ final class PacketEncoder {
     }
 
     private static Payload connected(Outbound.Connected connected) {
-        return Payload.object().put("sid", connected.session().value()).end();
+        return Payload.object()
+                .put("sid", connected.session().value())
+                .put("pid", connected.privateId())
+                .end();
+    }
+
+    /** Clients that know how to resume take a trailing text for the offset; others see one more argument. */
+    private static List<Payload> withOffset(Outbound.Event event) {
+        if (event.offset().isEmpty()) {
+            return event.arguments();
+        }
+        List<Payload> all = new ArrayList<>(event.arguments());
+        all.add(Payload.of(event.offset().get()));
+        return all;
     }
 
     private static Payload refusal(Outbound.Refused refused) {

@@ -13,6 +13,7 @@ import java.util.List;
  * @param maxPayloadBytes the largest frame or POST taken
  * @param namespaceAliases further names of the namespace {@code /}
  * @param drainTimeout the longest a stop waits for clients to leave
+ * @param recoveryWindow how long after a loss a client may come back to its session; zero switches that off
  */
 public record ConnectionSettings(
         Duration pingInterval,
@@ -20,7 +21,8 @@ public record ConnectionSettings(
         Duration connectTimeout,
         int maxPayloadBytes,
         List<String> namespaceAliases,
-        Duration drainTimeout) {
+        Duration drainTimeout,
+        Duration recoveryWindow) {
 
     /** Copies the list. */
     public ConnectionSettings {
@@ -34,7 +36,8 @@ public record ConnectionSettings(
                 variables.millis("CONNECT_TIMEOUT_MS", 45_000, 100),
                 variables.number("MAX_PAYLOAD_BYTES", 1_000_000, 1_000, 100_000_000),
                 aliases(variables),
-                variables.millis("DRAIN_TIMEOUT_MS", 20_000, 0));
+                variables.millis("DRAIN_TIMEOUT_MS", 20_000, 0),
+                variables.millis("RECOVERY_WINDOW_MS", 120_000, 0));
     }
 
     /** The namespace itself may be listed; alone it says that there are no aliases. */

@@ -43,7 +43,6 @@ public record RunnerSettings(
             "SOCKETIO_CLIENT_DIR",
             "REAP_TIMEOUT_MS",
             "IDLE_TIMEOUT_MS",
-            "RECOVERY_WINDOW_MS",
             "CALL_BUSY_POLICY",
             "CALL_RING_TIMEOUT_MS",
             "CALL_DISCONNECT_GRACE_MS",

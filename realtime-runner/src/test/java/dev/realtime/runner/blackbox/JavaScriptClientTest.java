@@ -42,7 +42,8 @@ class JavaScriptClientTest {
     }
 
     static Stream<Arguments> scriptsOfEachClient() {
-        return NodeScripts.CLIENTS.stream().flatMap(client -> SCRIPTS.stream().map(script -> Arguments.of(script, client)));
+        return NodeScripts.CLIENTS.stream()
+                .flatMap(client -> SCRIPTS.stream().map(script -> Arguments.of(script, client)));
     }
 
     static List<String> clients() {

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realtime.runner.http.Request;
 import dev.realtime.runner.http.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -55,7 +59,7 @@ class PagesTest {
     void headAndUnknownMethodsReachThePage() throws Exception {
         try (Running running = new Running(this::page);
                 RawClient client = new RawClient(running.port())) {
-            client.send("HEAD /h HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            client.send("HEAD /h HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.UTF_8));
             RawClient.Answer head = client.answerWithoutBody();
             assertThat(head.headers()).containsEntry("content-length", "11").containsEntry("x-page", "/h");
             assertThat(client.exchange("BREW /pot HTTP/1.1\r\nHost: a\r\n\r\n").headers())
@@ -99,13 +103,14 @@ class PagesTest {
     @Test
     void aFailingPageAnswersWithoutDetails() throws Exception {
         try (Running running = new Running(this::page);
-                RawClient client = new RawClient(running.port())) {
+                RawClient client = new RawClient(running.port());
+                RawClient next = new RawClient(running.port())) {
             RawClient.Answer answer = client.exchange("GET /fails HTTP/1.1\r\nHost: a\r\n\r\n");
             assertThat(answer.status()).isEqualTo(500);
             assertThat(answer.body())
                     .isEqualTo("{\"error\":\"Internal server error\",\"code\":\"internal\"}")
                     .doesNotContain("secret");
-            assertThat(client.exchange("GET /next HTTP/1.1\r\nHost: a\r\n\r\n").status())
+            assertThat(next.exchange("GET /next HTTP/1.1\r\nHost: a\r\n\r\n").status())
                     .isEqualTo(200);
         }
     }
@@ -115,8 +120,9 @@ class PagesTest {
         CountDownLatch release = new CountDownLatch(1);
         try (Running running = new Running(request -> waiting(request, release), 1);
                 RawClient first = new RawClient(running.port());
-                RawClient second = new RawClient(running.port())) {
-            first.send("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                RawClient second = new RawClient(running.port());
+                RawClient third = new RawClient(running.port())) {
+            first.send("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.UTF_8));
             asked.take();
             RawClient.Answer busy = second.exchange("GET /other HTTP/1.1\r\nHost: a\r\n\r\n");
             assertThat(busy.status()).isEqualTo(503);
@@ -127,8 +133,31 @@ class PagesTest {
             }
             release.countDown();
             assertThat(first.answer().status()).isEqualTo(200);
-            assertThat(second.exchange("GET /again HTTP/1.1\r\nHost: a\r\n\r\n").status())
+            assertThat(third.exchange("GET /again HTTP/1.1\r\nHost: a\r\n\r\n").status())
                     .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void clientsThatDoNotReadTheirAnswerHoldNoThread() throws Exception {
+        byte[] large = new byte[20_000_000];
+        Response small = Response.json(200, "{}");
+        try (Running running = new Running(
+                        request -> request.path().equals("/large") ? new Response(200, Map.of(), large) : small);
+                RawClient reading = new RawClient(running.port())) {
+            List<RawClient> deaf = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                RawClient client = new RawClient(running.port(), 4_096);
+                deaf.add(client);
+                client.send("GET /large HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+            }
+            assertThat(reading.exchange("GET /small HTTP/1.1\r\nHost: a\r\n\r\n")
+                            .status())
+                    .isEqualTo(200);
+            assertThat(deaf.get(0).answer().body()).hasSize(large.length);
+            for (RawClient client : deaf) {
+                client.close();
+            }
         }
     }
 
