@@ -1,0 +1,110 @@
+package dev.realtime.runner.blackbox;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What browsers and Node see: stock JavaScript clients, old and new, run the scripts under {@code socketio-clients}. */
+class JavaScriptClientTest {
+    private static final int GRACE_MILLIS = 600;
+    private static final List<String> SCRIPTS =
+            List.of("handshakes", "connecting", "rooms", "messages", "leaving", "binary");
+
+    @TempDir
+    private static Path data;
+
+    private static RunningServer server;
+
+    @BeforeAll
+    static void start() {
+        NodeScripts.assumeAvailable();
+        server = RunningServer.start(
+                Environment.inMemory(data).with("PRESENCE_GRACE_MS", Integer.toString(GRACE_MILLIS)));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    static Stream<Arguments> scriptsOfEachClient() {
+        return NodeScripts.CLIENTS.stream()
+                .flatMap(client -> SCRIPTS.stream().map(script -> Arguments.of(script, client)));
+    }
+
+    static List<String> clients() {
+        return NodeScripts.CLIENTS;
+    }
+
+    @ParameterizedTest(name = "{0} with {1}")
+    @MethodSource("scriptsOfEachClient")
+    void theScriptPasses(String script, String client) {
+        run(script, server, client, Map.of("graceMillis", GRACE_MILLIS));
+    }
+
+    @ParameterizedTest
+    @MethodSource("clients")
+    void cookiesCountWhereTheyAreSwitchedOn(String client, @TempDir Path own) {
+        try (RunningServer cookies =
+                RunningServer.start(Environment.inMemory(own).with("AUTH_COOKIE", "true"))) {
+            run("cookies", cookies, client, Map.of());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("clients")
+    void aRetryIsRecognisedAfterARestart(String client, @TempDir Path own) {
+        Environment environment = Environment.development(own);
+        try (RunningServer first = RunningServer.start(environment)) {
+            run("retries", first, client, Map.of("phase", "before", "roomId", "retries"));
+        }
+        try (RunningServer second = RunningServer.start(environment)) {
+            run("retries", second, client, Map.of("phase", "after", "roomId", "retries"));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("clients")
+    void historyIsReadInPages(String client, @TempDir Path own) throws SQLException {
+        String url = "jdbc:h2:file:" + own.resolve("history") + ";WRITE_DELAY=0";
+        Environment environment =
+                Environment.development(own).with("DATABASE_URL", url).with("DATABASE_USER", "sa");
+        try (RunningServer history = RunningServer.start(environment);
+                StockClient writer = StockClient.connected(history.port(), Tokens.patient())) {
+            for (int i = 1; i <= 1000; i++) {
+                writer.send("message:send", Map.of("roomId", "long-room", "message", "m" + i));
+            }
+            writer.heard().await("ack", 1000);
+            putThreeHundredIntoOneMillisecond(url);
+            run("history", history, client, Map.of("roomId", "long-room"));
+        }
+    }
+
+    private static void putThreeHundredIntoOneMillisecond(String url) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url, "sa", "");
+                Statement statement = connection.createStatement()) {
+            statement.execute("UPDATE realtime_message SET sent_at = 1795425348000 + CASE WHEN seq < 400 THEN seq"
+                    + " WHEN seq < 700 THEN 400 ELSE seq END");
+        }
+    }
+
+    private static void run(String script, RunningServer at, String client, Map<String, ?> more) {
+        Map<String, Object> given = new HashMap<>(NodeScripts.given(at.url(), client));
+        given.putAll(more);
+        NodeScripts.run(script + ".mjs", given);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.realtime.runner.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The page that a development server shows to people, and production does not. */
+class SamplePageTest {
+    @TempDir
+    private Path data;
+
+    @ParameterizedTest
+    @CsvSource({"/, text/html", "/sample/sample.js, text/javascript", "/sample/sample.css, text/css"})
+    void developmentServesIt(String path, String type) {
+        try (RunningServer server = RunningServer.start(Environment.inMemory(data))) {
+            Http.Answer answer = server.http().get(path);
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.headers().firstValue("Content-Type")).contains(type + "; charset=utf-8");
+            assertThat(answer.body()).isNotEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/sample/sample.js", "/sample/sample.css", "/sample/../sample/sample.js"})
+    void productionDoesNot(String path) {
+        try (RunningServer server = RunningServer.start(Environment.production(data))) {
+            Http.Answer answer = server.http().get(path);
+            assertThat(answer.status()).isEqualTo(404);
+            assertThat(answer.json().path("error").textValue()).isEqualTo("Not Found");
+            assertThat(answer.json().path("message").textValue()).isEqualTo("Route GET " + path + " not found");
+        }
+    }
+
+    @Test
+    void everyButtonDoesWhatItSaysInABrowser() {
+        Optional<Path> browser = browser();
+        Assumptions.assumeTrue(browser.isPresent(), "there is no chromium on the path");
+        NodeScripts.assumeAvailable();
+        try (RunningServer server = RunningServer.start(Environment.development(data))) {
+            Map<String, Object> given = new HashMap<>(NodeScripts.given(server.url(), "socket.io-client-4.8.4"));
+            given.put("browser", browser.get().toString());
+            NodeScripts.run("sample-page.mjs", given);
+        }
+    }
+
+    private static Optional<Path> browser() {
+        return Stream.of(System.getenv("PATH").split(":"))
+                .flatMap(folder -> Stream.of("chromium", "chromium-browser", "google-chrome")
+                        .map(name -> Path.of(folder, name)))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+}
