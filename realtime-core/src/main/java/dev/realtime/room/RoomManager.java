@@ -90,8 +90,10 @@ public final class RoomManager {
      */
     public List<Participant> participants(Principal who, SessionId session, RoomId room) {
         List<Participant> present = members.participants(room);
-        boolean mayRead = present.isEmpty() || who.isAdmin() || members.contains(room, session);
-        if (!mayRead) {
+        if (members.contains(room, session)) {
+            return present;
+        }
+        if (!present.isEmpty() && !who.isAdmin()) {
             throw denied(who, room);
         }
         requireAccess(who, room);
