@@ -38,7 +38,7 @@ final class Hooks {
     }
 
     static MessageListener listening(MessageListener listener) {
-        return message -> told(() -> listener.sent(message));
+        return (message, target) -> told(() -> listener.sent(message, target));
     }
 
     static SessionListener listening(SessionListener listener) {

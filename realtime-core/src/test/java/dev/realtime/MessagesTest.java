@@ -296,4 +296,23 @@ class MessagesTest {
         }
         throw new AssertionError("no packet " + start);
     }
+
+    @Test
+    void aMessageToTheRoomOfADirectChatStaysInTheRoom() {
+        TestClient ana = node.clientIn("chat:ana:cat", "ana/patient");
+        TestClient cat = node.client("cat/patient");
+        assertThat(ana.ask("message:send", "{\"roomId\":\"chat:ana:cat\",\"recipientId\":\"cat\",\"message\":\"here\"}")
+                        .get("success")
+                        .orElseThrow()
+                        .asBoolean())
+                .isTrue();
+        assertThat(ana.ask("message:send", "{\"recipientId\":\"cat\",\"message\":\"wherever\"}")
+                        .get("success")
+                        .orElseThrow()
+                        .asBoolean())
+                .isTrue();
+        assertThat(cat.next("message:new").get("message").orElseThrow().asText())
+                .isEqualTo("wherever");
+        assertThat(cat.events("message:new")).hasSize(1);
+    }
 }

@@ -43,13 +43,13 @@ final class GroupCommit {
     }
 
     /** Stores the draft with whatever company it finds; the future ends after the message was announced. */
-    CompletableFuture<Message> submit(Draft draft) {
-        Pending pending = new Pending(draft, new CompletableFuture<>());
+    CompletableFuture<Message> submit(Draft draft, Target target) {
+        Pending pending = new Pending(draft, target, new CompletableFuture<>());
         lanes.get(Math.floorMod(draft.room().hashCode(), lanes.size())).add(pending);
         return pending.result;
     }
 
-    private record Pending(Draft draft, CompletableFuture<Message> result) {}
+    private record Pending(Draft draft, Target target, CompletableFuture<Message> result) {}
 
     private final class Lane {
         private final Queue<Pending> waiting = new ConcurrentLinkedQueue<>();
@@ -127,7 +127,7 @@ final class GroupCommit {
             }
             Appended.Stored stored = (Appended.Stored) outcome;
             if (stored.isNew()) {
-                listener.sent(stored.message());
+                listener.sent(stored.message(), pending.target);
             }
             pending.result.complete(stored.message());
         } catch (RuntimeException | Error failure) {

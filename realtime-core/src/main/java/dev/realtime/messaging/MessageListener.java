@@ -4,6 +4,6 @@ package dev.realtime.messaging;
 @FunctionalInterface
 public interface MessageListener {
 
-    /** {@code message} is stored, and is new: a retry is not told again. */
-    void sent(Message message);
+    /** {@code message}, sent to {@code target}, is stored and new: a retry is not told again. */
+    void sent(Message message, Target target);
 }

@@ -48,7 +48,7 @@ public final class Messenger {
      */
     public CompletionStage<Message> send(Principal sender, NewMessage message) {
         rights.requireToSend(sender, message);
-        return commits.submit(draft(sender, message));
+        return commits.submit(draft(sender, message), message.target());
     }
 
     /**

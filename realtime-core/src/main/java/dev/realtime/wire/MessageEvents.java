@@ -15,7 +15,6 @@ import dev.realtime.messaging.MessageListener;
 import dev.realtime.messaging.Messenger;
 import dev.realtime.messaging.NewMessage;
 import dev.realtime.messaging.Target;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -37,21 +36,17 @@ public final class MessageEvents implements MessageListener {
     }
 
     @Override
-    public void sent(Message message) {
+    public void sent(Message message, Target target) {
         Payload data = MessageJson.announced(message);
         Audience sender = Audience.user(message.sender());
-        fanout.publish(new Delivery(audience(message), List.of(sender), "message:new", data, false));
+        fanout.publish(new Delivery(audience(message, target), List.of(sender), "message:new", data, false));
         fanout.publish(Delivery.of(sender, "message:sent", data));
     }
 
-    /** The room, and the recipient of a direct chat wherever he is. */
-    private static List<Audience> audience(Message message) {
-        List<Audience> all = new ArrayList<>();
-        all.add(Audience.room(message.room()));
-        message.recipient()
-                .filter(recipient -> message.room().equals(RoomId.directChat(message.sender(), recipient)))
-                .ifPresent(recipient -> all.add(Audience.user(recipient)));
-        return all;
+    /** The room; a user who was written to directly hears it wherever he is. */
+    private static List<Audience> audience(Message message, Target target) {
+        Audience room = Audience.room(message.room());
+        return target instanceof Target.ToUser to ? List.of(room, Audience.user(to.to())) : List.of(room);
     }
 
     private static CompletionStage<Payload> send(Messenger messenger, Incoming event) {

@@ -30,6 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GroupCommitTest {
+    private static final Target TO = new Target.ToRoom(new RoomId("chat:ana:ben"));
+
     private static final RoomId ROOM = new RoomId("room");
     private static final MessagingSettings ONE_LANE = new MessagingSettings(1, 200, 20_000, 1 << 19);
 
@@ -40,7 +42,7 @@ class GroupCommitTest {
 
     @Test
     void aLoneMessageIsStoredToldAndAnsweredOnItsSendersThread() {
-        CompletableFuture<Message> sent = commit(well::append, ONE_LANE).submit(draft("a"));
+        CompletableFuture<Message> sent = commit(well::append, ONE_LANE).submit(draft("a"), TO);
         assertThat(sent).isCompletedWithValueMatching(message -> message.seq() == 1);
         assertThat(told).containsExactly(sent.join());
         assertThat(handedOn).isEmpty();
@@ -55,14 +57,14 @@ class GroupCommitTest {
                     groups.add(drafts.size());
                     if (groups.size() == 1) {
                         for (int i = 0; i < 7; i++) {
-                            sent.add(self.get(0).submit(draft("meanwhile")));
+                            sent.add(self.get(0).submit(draft("meanwhile"), TO));
                         }
                     }
                     return well.append(drafts);
                 },
                 new MessagingSettings(1, 5, 20_000, 1 << 19));
         self.add(commits);
-        sent.add(commits.submit(draft("first")));
+        sent.add(commits.submit(draft("first"), TO));
         assertThat(groups).containsExactly(1, 5, 2);
         assertThat(told).extracting(Message::seq).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
     }
@@ -70,8 +72,8 @@ class GroupCommitTest {
     @Test
     void aRetryIsAnsweredWithTheFirstMessageAndNotTold() {
         GroupCommit commits = commit(well::append, ONE_LANE);
-        Message first = commits.submit(draft("a", "c-1")).join();
-        assertThat(commits.submit(draft("b", "c-1")).join()).isEqualTo(first);
+        Message first = commits.submit(draft("a", "c-1"), TO).join();
+        assertThat(commits.submit(draft("b", "c-1"), TO).join()).isEqualTo(first);
         assertThat(told).containsExactly(first);
     }
 
@@ -81,11 +83,11 @@ class GroupCommitTest {
         AtomicBoolean isBroken = new AtomicBoolean(true);
         GroupCommit commits = commit(drafts -> isBroken.get() ? broken(how, drafts) : well.append(drafts), ONE_LANE);
         for (int i = 0; i < 3; i++) {
-            assertUnavailable(commits.submit(draft("lost")));
+            assertUnavailable(commits.submit(draft("lost"), TO));
         }
         assertThat(told).isEmpty();
         isBroken.set(false);
-        assertThat(commits.submit(draft("well")).join().seq()).isEqualTo(1);
+        assertThat(commits.submit(draft("well"), TO).join().seq()).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -94,7 +96,7 @@ class GroupCommitTest {
         AtomicBoolean throwing = new AtomicBoolean(true);
         GroupCommit commits = new GroupCommit(
                 well,
-                message -> {
+                (message, target) -> {
                     if (throwing.get() && isError) {
                         throw new AssertionError("an error");
                     }
@@ -104,9 +106,9 @@ class GroupCommitTest {
                 },
                 handedOn::add,
                 ONE_LANE);
-        assertThat(commits.submit(draft("a"))).isDone();
+        assertThat(commits.submit(draft("a"), TO)).isDone();
         throwing.set(false);
-        assertThat(commits.submit(draft("b")).join().seq()).isEqualTo(2);
+        assertThat(commits.submit(draft("b"), TO).join().seq()).isEqualTo(2);
     }
 
     @Test
@@ -116,16 +118,16 @@ class GroupCommitTest {
         GroupCommit commits = commit(
                 drafts -> {
                     while (meanwhile.size() < 5) {
-                        meanwhile.add(self.get(0).submit(draft("meanwhile")));
+                        meanwhile.add(self.get(0).submit(draft("meanwhile"), TO));
                     }
                     return well.append(drafts);
                 },
                 new MessagingSettings(1, 200, 4, 1 << 19));
         self.add(commits);
-        commits.submit(draft("first")).join();
+        commits.submit(draft("first"), TO).join();
         assertThat(meanwhile.subList(0, 3)).allSatisfy(sent -> assertThat(sent).isCompleted());
         meanwhile.subList(3, 5).forEach(GroupCommitTest::assertUnavailable);
-        assertThat(commits.submit(draft("again"))).isCompleted();
+        assertThat(commits.submit(draft("again"), TO)).isCompleted();
     }
 
     @Test
@@ -135,13 +137,13 @@ class GroupCommitTest {
         GroupCommit commits = commit(
                 drafts -> {
                     if (left.getAndDecrement() > 0) {
-                        sent.add(self.get(0).submit(draft("next")));
+                        sent.add(self.get(0).submit(draft("next"), TO));
                     }
                     return well.append(drafts);
                 },
                 ONE_LANE);
         self.add(commits);
-        sent.add(commits.submit(draft("first")));
+        sent.add(commits.submit(draft("first"), TO));
         assertThat(handedOn).hasSize(1);
         assertThat(told).hasSizeLessThan(41);
         while (!handedOn.isEmpty()) {
@@ -163,8 +165,8 @@ class GroupCommitTest {
                 },
                 new MessagingSettings(2, 200, 100, 1 << 19));
         CompletableFuture<Message> slow = CompletableFuture.supplyAsync(
-                () -> commits.submit(in("a", "slow")).join());
-        assertThat(commits.submit(in("b", "quick")).join().seq()).isEqualTo(1);
+                () -> commits.submit(in("a", "slow"), TO).join());
+        assertThat(commits.submit(in("b", "quick"), TO).join().seq()).isEqualTo(1);
         assertThat(slow).isNotDone();
         release.complete(true);
         slow.get(10, TimeUnit.SECONDS);
@@ -201,7 +203,7 @@ class GroupCommitTest {
             this.rooms = rooms;
             this.commits = new GroupCommit(
                     new TestStore(this::append),
-                    message -> told.computeIfAbsent(
+                    (message, target) -> told.computeIfAbsent(
                                     message.room(), absent -> Collections.synchronizedList(new ArrayList<>()))
                             .add(message.seq()),
                     workers,
@@ -212,7 +214,7 @@ class GroupCommitTest {
             List<CompletableFuture<Message>> all = Collections.synchronizedList(new ArrayList<>());
             Races.together(THREADS, racer -> {
                 for (int i = 0; i < EACH; i++) {
-                    all.add(commits.submit(in("room" + (racer + i) % rooms, "x")));
+                    all.add(commits.submit(in("room" + (racer + i) % rooms, "x"), TO));
                 }
                 return racer;
             });
@@ -248,7 +250,7 @@ class GroupCommitTest {
     }
 
     private GroupCommit commit(Function<List<Draft>, List<Appended>> append, MessagingSettings settings) {
-        return new GroupCommit(new TestStore(append), told::add, handedOn::add, settings);
+        return new GroupCommit(new TestStore(append), (message, target) -> told.add(message), handedOn::add, settings);
     }
 
     private static List<Appended> broken(String how, List<Draft> drafts) {
