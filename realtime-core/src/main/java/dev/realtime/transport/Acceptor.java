@@ -1,5 +1,6 @@
 package dev.realtime.transport;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Takes connections; what an adapter mounts on a path. Safe for many threads. */
@@ -13,4 +14,20 @@ public interface Acceptor {
 
     /** Opens a connection that was not refused. May write to {@code transport} before it returns. */
     Connection open(Handshake handshake, Transport transport);
+
+    /**
+     * Answers a request on the acceptor's path that is no WebSocket upgrade, now or later. Where there is nothing but
+     * WebSocket, the answer is 426 (RFC 9110 section 15.5.22).
+     */
+    default void serve(HttpExchange exchange) {
+        exchange.answer(HttpAnswer.empty(426).with("Upgrade", "websocket"));
+    }
+
+    /**
+     * The pages that {@link #refuse} lets in. A protocol that also speaks plain HTTP asks the layer above it, to tell
+     * browsers so; by default, pages of the same host alone.
+     */
+    default OriginPolicy origins() {
+        return new OriginPolicy(List.of());
+    }
 }

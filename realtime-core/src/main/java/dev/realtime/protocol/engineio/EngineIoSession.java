@@ -9,6 +9,7 @@ import dev.realtime.transport.Handshake;
 import dev.realtime.transport.Transport;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Links feed it with frames, one at a time; everything else may come from any thread. The layer above is called
  * for one thing at a time, outside of any lock, and hears once that the session ended, as soon as it has.
  */
-final class EngineIoSession implements Transport {
+final class EngineIoSession implements Transport, Outlet.Owner {
     /** How long a peer may take to answer the close before the connection is cut. */
     static final Duration CLOSE_GRACE = Duration.ofSeconds(5);
 
@@ -48,6 +49,11 @@ final class EngineIoSession implements Transport {
     /** Sends the open packet, then opens the layer above. */
     void open(Frame openPacket, Acceptor acceptor, Handshake handshake) {
         outlet.send(openPacket);
+        open(acceptor, handshake);
+    }
+
+    /** Opens the layer above. */
+    void open(Acceptor acceptor, Handshake handshake) {
         heartbeat.start();
         Connection opened = acceptor.open(handshake, this);
         synchronized (this) {
@@ -56,16 +62,34 @@ final class EngineIoSession implements Transport {
         leaveUpper(opened);
     }
 
-    /** A frame from the client. */
+    /** A frame from the client; the session ends when it is none. */
     void received(Frame frame) {
-        Connection open = enterUpper();
-        if (open != null) {
-            try {
-                take(frame, open);
-            } finally {
-                leaveUpper(open);
-            }
+        if (!hear(frame)) {
+            close(CloseReason.BAD_FRAME);
         }
+    }
+
+    /** A frame from the client; false when it is not of the protocol. After the end nothing is heard. */
+    boolean hear(Frame frame) {
+        Connection open = enterUpper();
+        if (open == null) {
+            return true;
+        }
+        try {
+            return take(frame, open);
+        } finally {
+            leaveUpper(open);
+        }
+    }
+
+    /** Does what is overdue, whether or not the alarm for it has rung. */
+    void check() {
+        heartbeat.check();
+    }
+
+    /** The session goes on over another carrier. */
+    void moveTo(Transport carrier) {
+        outlet.moveTo(carrier);
     }
 
     /** The carrier is gone. */
@@ -83,8 +107,8 @@ final class EngineIoSession implements Transport {
         outlet.abandon();
     }
 
-    /** The carrier does not take what is written. */
-    void broken() {
+    @Override
+    public void broken() {
         terminate();
     }
 
@@ -95,7 +119,12 @@ final class EngineIoSession implements Transport {
 
     /** The pong did not come in time. */
     void silent() {
-        end(CloseReason.TIMEOUT);
+        drop(CloseReason.TIMEOUT);
+    }
+
+    /** Ends the session and cuts its carrier. */
+    void drop(CloseReason reason) {
+        end(reason);
         outlet.terminate();
     }
 
@@ -114,30 +143,34 @@ final class EngineIoSession implements Transport {
 
     @Override
     public void terminate() {
-        end(CloseReason.LOST);
-        outlet.terminate();
+        drop(CloseReason.LOST);
     }
 
-    private void take(Frame frame, Connection open) {
+    private boolean take(Frame frame, Connection open) {
         if (frame.length() > home.settings().maxPayload()) {
             close(CloseReason.TOO_LARGE);
-            return;
+            return true;
         }
         PacketType type = PacketType.of(frame);
         if (type == PacketType.PONG) {
             heartbeat.pong();
-            return;
+            return true;
         }
         heartbeat.check();
         switch (type) {
             case MESSAGE -> hand(frame, open);
-            case BASE64_MESSAGE ->
-                Base64Message.decode(frame.text())
-                        .ifPresentOrElse(binary -> hand(binary, open), () -> close(CloseReason.BAD_FRAME));
+            case BASE64_MESSAGE -> {
+                Optional<Frame> binary = Base64Message.decode(frame.text());
+                binary.ifPresent(message -> hand(message, open));
+                return binary.isPresent();
+            }
             case CLOSE -> close(CloseReason.NORMAL);
-            case BAD -> close(CloseReason.BAD_FRAME);
+            case BAD -> {
+                return false;
+            }
             default -> {}
         }
+        return true;
     }
 
     private void hand(Frame message, Connection open) {
