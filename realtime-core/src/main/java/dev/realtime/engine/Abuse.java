@@ -1,6 +1,9 @@
 package dev.realtime.engine;
 
-/** Counts refusals of one connection: five hundred within ten seconds are no accident. For one thread at a time. */
+/**
+ * Counts what one connection should not do often: five hundred within ten seconds are no accident. For one
+ * thread at a time.
+ */
 final class Abuse {
     private static final int MOST = 500;
     private static final long WINDOW = 10_000_000_000L;
@@ -8,7 +11,7 @@ final class Abuse {
     private long since;
     private int refusals;
 
-    /** Notes a refusal; whether there are too many by now. */
+    /** Notes one; whether there are too many by now. */
     boolean persists(long now) {
         if (refusals == 0 || now - since > WINDOW) {
             since = now;

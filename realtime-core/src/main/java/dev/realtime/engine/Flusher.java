@@ -66,10 +66,19 @@ final class Flusher implements AutoCloseable {
     private static void flush(Outbox outbox) {
         try {
             outbox.flush();
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException | Error broken) {
             // A transport that throws loses its connection; the flusher serves all the others.
             log.warn("a transport threw on write", broken);
-            outbox.failed(broken);
+            fail(outbox, broken);
+        }
+    }
+
+    private static void fail(Outbox outbox, Throwable cause) {
+        try {
+            outbox.failed(cause);
+        } catch (RuntimeException | Error broken) {
+            // Nothing more can be done for this connection; the flusher goes on.
+            log.warn("a transport threw on being cut", broken);
         }
     }
 }

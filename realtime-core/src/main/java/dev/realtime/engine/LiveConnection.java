@@ -39,11 +39,15 @@ final class LiveConnection implements Connection {
     private final Outbox outbox;
     private final Decoder decoder;
     private final Mailbox mailbox;
-    private final Abuse abuse = new Abuse();
+    private final Abuse refusals = new Abuse();
+    private final Abuse connects = new Abuse();
 
     private volatile Map<String, LiveSession> sessions = Map.of();
     private Set<String> connecting = Set.of();
     private boolean isClosed;
+    /** Set when we end the connection by our own word: what its client had under way must not hide our reason. */
+    private volatile boolean isDeaf;
+
     private Timers.@Nullable Alarm connectAlarm;
     private @Nullable Runnable onClosed;
 
@@ -67,6 +71,9 @@ final class LiveConnection implements Connection {
 
     @Override
     public void received(Frame frame) {
+        if (isDeaf) {
+            return;
+        }
         try {
             decoder.decode(frame).ifPresent(this::admit);
         } catch (ProtocolException bad) {
@@ -97,20 +104,25 @@ final class LiveConnection implements Connection {
     }
 
     /** Closes the connection unless it has a session in time. */
-    void awaitConnect(Duration timeout) {
-        Timers.Alarm alarm = parts().timers().after(timeout, () -> outbox.abandon(CloseReason.TIMEOUT));
+    void awaitConnect() {
+        Duration timeout = parts().settings().connectTimeout();
+        Timers.Alarm alarm = parts().timers().after(timeout, this::requireSession);
         synchronized (this) {
-            connectAlarm = isClosed ? null : alarm;
+            if (!isClosed) {
+                connectAlarm = alarm;
+                return;
+            }
         }
+        alarm.cancel();
     }
 
-    /** Ends one session; the connection goes with its last one. */
-    void disconnect(LiveSession session) {
-        if (forget(session)) {
+    /** Ends one session; the connection goes with its last one, and {@code reason} is why. */
+    void disconnect(LiveSession session, CloseReason reason) {
+        if (dismiss(session)) {
             session.send(new Outbound.Disconnected(session.channel().namespace()));
             end(session, EndReason.SERVER_DISCONNECT);
             if (sessions.isEmpty()) {
-                finish(CloseReason.DISCONNECTED);
+                finish(reason);
             }
         }
     }
@@ -142,26 +154,35 @@ final class LiveConnection implements Connection {
         } else if (inbound instanceof Inbound.Connect connect) {
             connect(connect);
         } else if (inbound instanceof Inbound.Disconnect disconnect) {
-            LiveSession session = sessions.get(disconnect.namespace());
-            if (session != null && forget(session)) {
-                end(session, EndReason.CLIENT_DISCONNECT);
-            }
+            disconnected(disconnect.namespace());
         }
         // An ack answers nothing here: no event of ours asks for one.
+    }
+
+    private void disconnected(String namespace) {
+        LiveSession session = sessions.get(namespace);
+        if (session != null && forget(session)) {
+            end(session, EndReason.CLIENT_DISCONNECT);
+            if (sessions.isEmpty()) {
+                awaitConnect();
+            }
+        }
     }
 
     private void admit(Inbound.Event event) {
         LiveSession session = sessions.get(event.namespace());
         if (session == null) {
-            outbox.abandon(CloseReason.UNAUTHENTICATED);
+            if (!isDeaf) {
+                outbox.abandon(CloseReason.UNAUTHENTICATED);
+            }
             return;
         }
         long now = parts().timers().nanoTime();
         long wait = session.events().take(now);
         if (wait > 0) {
             session.answer(event.ackId(), parts().vocabulary().tooFast(Duration.ofNanos(wait)));
-            if (abuse.persists(now)) {
-                disconnect(session);
+            if (refusals.persists(now)) {
+                disconnect(session, CloseReason.RATE);
             }
             return;
         }
@@ -182,7 +203,10 @@ final class LiveConnection implements Connection {
 
     private void connect(Inbound.Connect connect) {
         Optional<Channel> channel = door.channel(connect.namespace());
-        if (channel.isEmpty()) {
+        if (connects.persists(parts().timers().nanoTime())) {
+            // Each connect costs an answer or a signature to check, and no bucket of a session counts it.
+            outbox.abandon(CloseReason.RATE);
+        } else if (channel.isEmpty()) {
             send(parts().vocabulary().unknownNamespace(connect.namespace()));
         } else if (claim(connect.namespace())) {
             mailbox.add(() -> {
@@ -232,7 +256,14 @@ final class LiveConnection implements Connection {
         });
     }
 
+    private void requireSession() {
+        if (sessions.isEmpty()) {
+            outbox.abandon(CloseReason.TIMEOUT);
+        }
+    }
+
     private void finish(CloseReason reason) {
+        isDeaf = true;
         outbox.finish(reason);
         parts().timers().after(Pipeline.CUT_AFTER, transport::terminate);
     }
@@ -271,6 +302,12 @@ final class LiveConnection implements Connection {
         boolean wasThere = less.remove(session.channel().namespace(), session);
         sessions = Map.copyOf(less);
         return wasThere;
+    }
+
+    /** Forgets the session by our own word. Deaf comes first: who misses the session then sees that. */
+    private synchronized boolean dismiss(LiveSession session) {
+        isDeaf |= sessions.size() == 1 && sessions.containsValue(session);
+        return forget(session);
     }
 
     private void cancelConnectAlarm() {

@@ -6,6 +6,7 @@ import dev.realtime.auth.Principal;
 import dev.realtime.json.Payload;
 import dev.realtime.protocol.Outbound;
 import dev.realtime.session.Session;
+import dev.realtime.transport.CloseReason;
 import dev.realtime.transport.Handshake;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -64,7 +65,7 @@ final class LiveSession implements Session {
 
     @Override
     public void disconnect() {
-        connection.disconnect(this);
+        connection.disconnect(this, CloseReason.DISCONNECTED);
     }
 
     Channel channel() {
@@ -111,8 +112,8 @@ final class LiveSession implements Session {
     /** Sends the answer to the connect and the first event, then whatever was delivered meanwhile. */
     void greet(Outbound connected, Outbound firstEvent) {
         synchronized (this) {
-            send(connected);
-            send(firstEvent);
+            connection.outbox().offer(parcel(connected));
+            connection.outbox().offer(parcel(firstEvent));
             if (held != null) {
                 held.forEach(connection.outbox()::offer);
             }
@@ -121,14 +122,18 @@ final class LiveSession implements Session {
         }
     }
 
-    /** Sends something to this session alone. */
+    /** Sends something to this session alone, after the greeting. */
     void send(Outbound message) {
-        connection.outbox().offer(Parcel.of(channel.protocol().encode(message), false));
+        deliver(parcel(message));
     }
 
     /** Answers an event, when an answer was asked for. */
     void answer(OptionalLong ackId, Payload reply) {
         ackId.ifPresent(number -> send(new Outbound.Ack(channel.namespace(), number, List.of(reply))));
+    }
+
+    private Parcel parcel(Outbound message) {
+        return Parcel.of(channel.protocol().encode(message), false);
     }
 
     private synchronized boolean isHeld(Parcel parcel) {

@@ -89,8 +89,9 @@ final class Mailbox {
     private static CompletionStage<?> start(Task task) {
         try {
             return task.run();
-        } catch (RuntimeException broken) {
-            // This is the edge behind every handler: the mailbox goes on with the next task.
+        } catch (RuntimeException | Error broken) {
+            // This is the edge behind every handler: the mailbox goes on with the next task. An error, too, is often
+            // one of the host's code only, and a mailbox that stays busy would never serve its client again.
             log.error("a task of a mailbox failed", broken);
             return DONE;
         }

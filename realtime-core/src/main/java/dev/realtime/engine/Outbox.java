@@ -7,6 +7,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The frames waiting to go to one client. Bounded in bytes; a client that does not keep up is closed as a slow
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * goes in that write: the fuller the queue, the cheaper each frame.
  */
 final class Outbox implements Transport.Completion {
+    private static final Logger log = LoggerFactory.getLogger(Outbox.class);
+
     private final Transport transport;
     private final Flusher flusher;
     private final int capacity;
@@ -43,7 +47,7 @@ final class Outbox implements Transport.Completion {
         boolean isOverflow;
         boolean isIdle;
         synchronized (this) {
-            if (closing != null || (parcel.isVolatile() && bytes > capacity / 2)) {
+            if (closing != null || (parcel.isVolatile() && (bytes > capacity / 2 || !fits(parcel)))) {
                 return;
             }
             isOverflow = !makesRoomFor(parcel);
@@ -67,7 +71,7 @@ final class Outbox implements Transport.Completion {
             isDone = bytes == 0;
         }
         if (isDone) {
-            transport.close(reason);
+            close(reason);
         }
     }
 
@@ -79,7 +83,7 @@ final class Outbox implements Transport.Completion {
             }
             forget();
         }
-        transport.close(reason);
+        close(reason);
     }
 
     /** Lets go of everything: the connection is gone. */
@@ -117,7 +121,7 @@ final class Outbox implements Transport.Completion {
         if (hasMore) {
             flusher.schedule(this);
         } else if (last != null) {
-            transport.close(last);
+            close(last);
         }
     }
 
@@ -130,6 +134,16 @@ final class Outbox implements Transport.Completion {
     /** Bytes that wait or are being written. */
     synchronized int size() {
         return bytes;
+    }
+
+    private void close(CloseReason reason) {
+        try {
+            transport.close(reason);
+        } catch (RuntimeException broken) {
+            // A slow consumer is closed in the midst of a delivery to others, who must get theirs.
+            log.warn("a transport threw on close", broken);
+            transport.terminate();
+        }
     }
 
     private boolean makesRoomFor(Parcel parcel) {

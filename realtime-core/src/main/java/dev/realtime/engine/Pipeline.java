@@ -87,7 +87,7 @@ public final class Pipeline implements AutoCloseable {
         LiveConnection connection = new LiveConnection(this, door, handshake, transport, outbox);
         parts.admission().connectionOpened();
         connections.add(connection);
-        connection.awaitConnect(parts.settings().connectTimeout());
+        connection.awaitConnect();
         return connection;
     }
 

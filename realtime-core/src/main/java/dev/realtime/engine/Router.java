@@ -85,7 +85,7 @@ public final class Router {
                 session.answer(ackId, failure == null ? success : failed(failure, route, bucket));
                 return true;
             });
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             // The edge of all handlers: whatever one throws is this event's failure and nobody else's.
             session.answer(ackId, failed(failure, route, bucket));
             return Mailbox.DONE;

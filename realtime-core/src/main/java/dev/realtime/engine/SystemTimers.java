@@ -2,12 +2,13 @@ package dev.realtime.engine;
 
 import dev.realtime.time.Timers;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The clock of the machine, and one thread that rings all alarms. */
+/** The clock of the machine, and one thread that rings all alarms; none rings after {@link #close}. Any thread. */
 public final class SystemTimers implements Timers, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SystemTimers.class);
 
@@ -30,8 +31,13 @@ public final class SystemTimers implements Timers, AutoCloseable {
 
     @Override
     public Alarm at(long deadline, Runnable action) {
-        Future<?> ringing = thread.schedule(() -> ring(action), deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-        return () -> ringing.cancel(false);
+        try {
+            Future<?> ringing = thread.schedule(() -> ring(action), deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            return () -> ringing.cancel(false);
+        } catch (RejectedExecutionException closed) {
+            // What still moves after the end of the node has no time any more.
+            return () -> {};
+        }
     }
 
     @Override

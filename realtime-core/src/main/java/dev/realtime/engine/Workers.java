@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,7 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The threads on which handlers run and stores block: virtual ones where the JVM has them (21 and later), else a
- * pool of four a core and at least sixteen. Never refuses work; who brings it bounds it.
+ * pool of four a core and at least sixteen. Never refuses work, who brings it bounds it; once closed it forgets what is
+ * brought.
  */
 public final class Workers implements Executor, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Workers.class);
@@ -32,14 +34,21 @@ public final class Workers implements Executor, AutoCloseable {
 
     @Override
     public void execute(Runnable task) {
-        threads.execute(() -> {
-            try {
-                task.run();
-            } catch (RuntimeException broken) {
-                // The thread survives for the next task; what a task must answer, it answers itself.
-                log.error("a task failed", broken);
-            }
-        });
+        try {
+            threads.execute(() -> run(task));
+        } catch (RejectedExecutionException closed) {
+            // A container may tell of its connections after the node has closed; there is nothing left to do for them.
+            log.debug("a task came after the end");
+        }
+    }
+
+    private static void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error broken) {
+            // The thread survives for the next task; what a task must answer, it answers itself.
+            log.error("a task failed", broken);
+        }
     }
 
     /** Lets running tasks end, for as long as {@code patience}. */
@@ -55,9 +64,10 @@ public final class Workers implements Executor, AutoCloseable {
         }
     }
 
+    /** Lets running tasks end, for two seconds: a node is gone three seconds after it was drained. */
     @Override
     public void close() {
-        close(Duration.ofSeconds(5));
+        close(Duration.ofSeconds(2));
     }
 
     private static ExecutorService virtualThreads() {

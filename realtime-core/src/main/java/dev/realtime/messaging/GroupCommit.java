@@ -81,8 +81,11 @@ final class GroupCommit {
 
         private List<Pending> nextGroup() {
             List<Pending> group = new ArrayList<>();
+            // No more than were counted: one that is taken before it is counted would count below zero, and the next
+            // one to come would find zero and lead beside us.
+            int most = Math.min(settings.maxBatch(), unanswered.get());
             Pending next;
-            while (group.size() < settings.maxBatch() && (next = waiting.poll()) != null) {
+            while (group.size() < most && (next = waiting.poll()) != null) {
                 group.add(next);
             }
             return group;
@@ -98,14 +101,23 @@ final class GroupCommit {
 
     private List<Appended> append(List<Draft> drafts) {
         try {
-            return store.append(drafts);
-        } catch (RuntimeException broken) {
+            List<Appended> outcomes = store.append(drafts);
+            return outcomes.size() == drafts.size()
+                    ? outcomes
+                    : failed(
+                            drafts,
+                            new StoreException(
+                                    "the store answered for " + outcomes.size() + " of " + drafts.size() + " drafts"));
+        } catch (RuntimeException | Error broken) {
             // A store that throws breaks its contract; the lane survives, and so do the messages behind these.
-            StoreException cause = new StoreException("the store threw on append", broken);
-            return drafts.stream()
-                    .<Appended>map(draft -> new Appended.Failed(cause))
-                    .toList();
+            return failed(drafts, new StoreException("the store threw on append", broken));
         }
+    }
+
+    private static List<Appended> failed(List<Draft> drafts, StoreException cause) {
+        return drafts.stream()
+                .<Appended>map(draft -> new Appended.Failed(cause))
+                .toList();
     }
 
     private void answer(Pending pending, Appended outcome) {
@@ -118,7 +130,7 @@ final class GroupCommit {
                 listener.sent(stored.message());
             }
             pending.result.complete(stored.message());
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             // Whatever one message runs into, the lane goes on with the next.
             pending.result.completeExceptionally(failure);
         }

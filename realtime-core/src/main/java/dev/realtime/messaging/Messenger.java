@@ -83,9 +83,12 @@ public final class Messenger {
                 now);
     }
 
+    /** An admin may write to a room that begins like that of a visit and cannot belong to one. */
     private static Optional<VisitId> visitOf(RoomId room) {
-        return room.value().startsWith("visit:")
-                ? Optional.of(new VisitId(room.value().substring("visit:".length())))
-                : Optional.empty();
+        return Optional.of(room.value())
+                .filter(id -> id.startsWith("visit:"))
+                .map(id -> id.substring("visit:".length()))
+                .filter(id -> !id.isEmpty() && id.length() <= VisitId.MAX_LENGTH && id.indexOf(':') < 0)
+                .map(VisitId::new);
     }
 }

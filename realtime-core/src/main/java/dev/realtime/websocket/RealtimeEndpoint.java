@@ -125,8 +125,9 @@ public final class RealtimeEndpoint extends Endpoint {
     }
 
     private void tooLarge(Transport opened) {
-        opened.close(CloseReason.TOO_LARGE);
+        // In this order: closing makes the container tell an end of its own.
         connection.closed(CloseReason.TOO_LARGE);
+        opened.close(CloseReason.TOO_LARGE);
     }
 
     /** An empty close frame, which browsers send by default, reaches us as 1005 (RFC 6455 section 7.1.5). */

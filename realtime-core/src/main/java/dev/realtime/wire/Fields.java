@@ -24,8 +24,23 @@ final class Fields {
     static Fields of(Incoming event) {
         return event.data()
                 .filter(data -> data.is(Kind.OBJECT))
-                .map(Fields::new)
+                .map(Fields::withoutBinary)
                 .orElseThrow(() -> new InvalidValueException("payload", "is missing or no object"));
+    }
+
+    /** Binary values are for events of the host; ours would turn them into texts on the way. */
+    private static Fields withoutBinary(Payload object) {
+        if (object.hasBinary()) {
+            throw new InvalidValueException(fieldWithBinary(object), "is or holds a binary value");
+        }
+        return new Fields(object);
+    }
+
+    private static String fieldWithBinary(Payload object) {
+        return object.names().stream()
+                .filter(name -> object.get(name).filter(Payload::hasBinary).isPresent())
+                .findFirst()
+                .orElse("payload");
     }
 
     Optional<String> text(String name) {

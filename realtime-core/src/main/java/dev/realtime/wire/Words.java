@@ -52,7 +52,7 @@ public final class Words implements Vocabulary {
 
     @Override
     public Outbound.Refused refusal(String namespace, RealtimeException reason) {
-        Payload data = Payload.object().put("code", reason.code().wire()).end();
+        Payload data = Payload.object().put("code", code(reason).wire()).end();
         return new Outbound.Refused(namespace, sentence(reason), Optional.of(data));
     }
 
@@ -84,6 +84,14 @@ public final class Words implements Vocabulary {
     @Override
     public Payload unknownEvent() {
         return Failures.unknownEvent();
+    }
+
+    /** A failure that is not one of a connect is one of the check: a store of keys or users that is away. */
+    private static ErrorCode code(RealtimeException reason) {
+        boolean isOfConnect = reason instanceof AuthenticationException
+                || reason.code() == ErrorCode.TOO_MANY_CONNECTIONS
+                || reason.code() == ErrorCode.SERVER_DRAINING;
+        return isOfConnect ? reason.code() : ErrorCode.VERIFICATION_FAILED;
     }
 
     private static String sentence(RealtimeException reason) {

@@ -2,7 +2,6 @@ package dev.realtime.jdbc;
 
 import dev.realtime.error.StoreException;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.function.Function;
@@ -21,21 +20,19 @@ final class Connections {
     private Connections(DataSource source, Database database) {
         this.source = source;
         this.database = database;
-        this.jdbi = Jdbi.create(() -> committing(source.getConnection()));
+        this.jdbi = Jdbi.create(() -> prepared(source.getConnection(), database));
         // What is bound are people's messages, and exceptions end up in logs.
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
     }
 
-    /** Finds out what the database is, and sees that it writes before it acknowledges. */
+    /** Finds out what the database is. */
     static Connections to(DataSource source) {
         try (Connection connection = source.getConnection()) {
             Database database = Database.of(connection);
-            if (database == Database.H2) {
-                writeAtOnce(connection);
-            }
+            prepare(connection, database);
             return new Connections(source, database);
-        } catch (SQLException unreachable) {
-            throw new StoreException("the database cannot be reached", unreachable);
+        } catch (SQLException unusable) {
+            throw new StoreException("the database cannot be reached or does not let itself be prepared", unusable);
         }
     }
 
@@ -61,10 +58,9 @@ final class Connections {
         }
     }
 
-    /** A pool may be set to hand out connections that need a commit; the stores say themselves what is one step. */
-    private static Connection committing(Connection connection) throws SQLException {
+    private static Connection prepared(Connection connection, Database database) throws SQLException {
         try {
-            connection.setAutoCommit(true);
+            prepare(connection, database);
             return connection;
         } catch (SQLException unusable) {
             connection.close();
@@ -72,19 +68,17 @@ final class Connections {
         }
     }
 
-    /** H2 otherwise answers up to half a second before it writes. Only an administrator may change that. */
-    private static void writeAtOnce(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            if (writeDelay(statement) != 0) {
+    /**
+     * A pool may hand out connections that need a commit; the stores say themselves what is one step. H2 answers up to
+     * half a second before it writes, unless told otherwise each time its file is opened, which the last connection
+     * of a pool may close; the setting it shows from an earlier time is not in force.
+     */
+    private static void prepare(Connection connection, Database database) throws SQLException {
+        connection.setAutoCommit(true);
+        if (database == Database.H2) {
+            try (Statement statement = connection.createStatement()) {
                 statement.execute("SET WRITE_DELAY 0");
             }
-        }
-    }
-
-    private static int writeDelay(Statement statement) throws SQLException {
-        try (ResultSet delay = statement.executeQuery(
-                "SELECT setting_value FROM information_schema.settings WHERE setting_name = 'WRITE_DELAY'")) {
-            return delay.next() ? delay.getInt(1) : -1;
         }
     }
 }

@@ -6,7 +6,6 @@ import dev.realtime.messaging.HistoryQuery;
 import dev.realtime.messaging.Message;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 
 /**
  * Reads a page in slices along an index, each beginning where the last one ended, until the pager has enough: a page
@@ -37,11 +36,15 @@ final class HistoryReader {
     }
 
     private static List<Message> rows(Handle handle, Slice slice, int count) {
-        Query query = handle.createQuery("SELECT " + Columns.ALL + " FROM realtime_message WHERE " + slice.condition()
-                + " ORDER BY " + slice.order() + " LIMIT :count");
-        return query.bindMap(slice.bindings())
+        return handle.createQuery(sql(slice))
+                .bindMap(slice.bindings())
                 .bind("count", count)
                 .map((row, context) -> Columns.message(row))
                 .list();
+    }
+
+    static String sql(Slice slice) {
+        return "SELECT " + Columns.ALL + " FROM realtime_message WHERE " + slice.condition() + " ORDER BY "
+                + slice.order() + " LIMIT :count";
     }
 }

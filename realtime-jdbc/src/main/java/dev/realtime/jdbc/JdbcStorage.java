@@ -27,7 +27,7 @@ public final class JdbcStorage {
 
     /**
      * Storage in the PostgreSQL or H2 database at the other end, which is asked which of the two it is. H2 is told to
-     * write before it acknowledges ({@code WRITE_DELAY 0}), which takes an administrator where it is not so already.
+     * write before it acknowledges ({@code WRITE_DELAY 0}), which only an administrator of the database may do.
      *
      * @throws StoreException when it cannot be reached or is another database
      */

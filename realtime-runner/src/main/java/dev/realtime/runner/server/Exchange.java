@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.glassfish.grizzly.ReadHandler;
+import org.glassfish.grizzly.WriteHandler;
 import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.http.io.NIOInputStream;
 import org.slf4j.Logger;
@@ -85,7 +86,7 @@ final class Exchange implements ReadHandler {
         }
         try {
             send(answer);
-        } catch (IOException | RuntimeException gone) {
+        } catch (RuntimeException gone) {
             // Whatever goes wrong here concerns this client's connection, which is lost; the others go on.
             LOG.debug("An answer could not be sent", gone);
         }
@@ -124,14 +125,36 @@ final class Exchange implements ReadHandler {
         }
     }
 
-    private void send(Response answer) throws IOException {
+    private void send(Response answer) {
         outgoing.setStatus(answer.status());
         answer.headers().forEach(outgoing::setHeader);
         answer.cookies().forEach(cookie -> outgoing.addHeader("Set-Cookie", cookie));
         outgoing.setContentLength(answer.body().length);
-        if (!"HEAD".equals(incoming.getMethod().getMethodString())) {
-            outgoing.getNIOOutputStream().write(answer.body());
+        boolean hasBody = !"HEAD".equals(incoming.getMethod().getMethodString());
+        Body sending = new Body(hasBody ? answer.body() : new byte[0], outgoing);
+        // Asked first, the write does not block on a client that does not read, whatever the size.
+        outgoing.getNIOOutputStream().notifyCanWrite(sending);
+    }
+
+    /** The body of the answer, written as soon as answers before it are out. */
+    private static final class Body implements WriteHandler {
+        private final byte[] bytes;
+        private final org.glassfish.grizzly.http.server.Response outgoing;
+
+        Body(byte[] bytes, org.glassfish.grizzly.http.server.Response outgoing) {
+            this.bytes = bytes;
+            this.outgoing = outgoing;
         }
-        outgoing.resume();
+
+        @Override
+        public void onWritePossible() throws IOException {
+            outgoing.getNIOOutputStream().write(bytes);
+            outgoing.resume();
+        }
+
+        @Override
+        public void onError(Throwable cause) {
+            LOG.debug("An answer could not be written", cause);
+        }
     }
 }

@@ -104,9 +104,11 @@ final class Gate extends BaseFilter {
 
     private static NextAction refuse(FilterChainContext context, HttpRequestPacket request, Refusal refusal) {
         byte[] body = refusal.body().getBytes(StandardCharsets.UTF_8);
+        // Back to an ordinary exchange, or Grizzly leaves out the headers of a body.
+        request.setIgnoreContentModifiers(false);
         HttpResponsePacket response = response(request, refusal.status());
         response.setHeader("Connection", "close");
-        response.setHeader("Content-Type", "application/json");
+        response.setContentType("application/json");
         response.setContentLength(body.length);
         refusal.retryAfter().ifPresent(wait -> response.setHeader("Retry-After", Long.toString(seconds(wait))));
         Connection<?> connection = context.getConnection();

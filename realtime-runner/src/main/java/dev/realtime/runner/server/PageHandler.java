@@ -37,10 +37,13 @@ final class PageHandler extends HttpHandler {
         }
     }
 
-    /** Nothing here blocks, so it stays on the thread that has read the request. */
+    /**
+     * Nothing here blocks, so it stays on the thread that has read the request. With no executor at all Grizzly would
+     * suspend the request too late for a body that comes in pieces.
+     */
     @Override
     public RequestExecutorProvider getRequestExecutorProvider() {
-        return new RequestExecutorProvider.SameThreadProvider();
+        return request -> Runnable::run;
     }
 
     Page root() {

@@ -13,6 +13,7 @@ import org.glassfish.grizzly.filterchain.FilterChainBuilder;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.filterchain.NextAction;
 import org.glassfish.grizzly.filterchain.TransportFilter;
+import org.glassfish.grizzly.http.HttpServerFilter;
 import org.glassfish.grizzly.memory.ByteBufferArray;
 import org.glassfish.grizzly.utils.IdleTimeoutFilter;
 
@@ -23,6 +24,8 @@ import org.glassfish.grizzly.utils.IdleTimeoutFilter;
 final class UpgradedChain {
     private static final Attribute<Line> LINE =
             Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute("dev.realtime.runner.line");
+
+    private static final String KEEP_ALIVE = "HttpServerFilter.KeepAliveContext";
 
     private final IdleTimeoutFilter httpIdle;
     private final FilterChain chain;
@@ -40,6 +43,8 @@ final class UpgradedChain {
         LINE.set(connection, line);
         IdleTimeoutFilter.setCustomTimeout(connection, -1, TimeUnit.MILLISECONDS);
         connection.setProcessor(chain);
+        connection.getAttributes().removeAttribute(HttpServerFilter.HTTP_SERVER_REQUEST_ATTR_NAME);
+        connection.getAttributes().removeAttribute(KEEP_ALIVE);
     }
 
     private final class Reading extends BaseFilter {

@@ -33,6 +33,7 @@ public final class WebServer {
     private final Sessions sessions;
     private final HttpServer server = new HttpServer();
     private final NetworkListener listener;
+    private final HttpIdle idle = new HttpIdle();
     private final List<InetSocketAddress> bound = new ArrayList<>();
 
     /**
@@ -62,6 +63,7 @@ public final class WebServer {
     /** Begins to listen; {@link UncheckedIOException} when an address cannot be had. */
     public void start() {
         try {
+            idle.start();
             server.start();
             bindAll();
         } catch (IOException taken) {
@@ -83,6 +85,7 @@ public final class WebServer {
     /** Stops listening and cuts what is still connected. */
     public void stop() {
         server.shutdownNow();
+        idle.stop();
         sessions.stop();
     }
 
@@ -98,9 +101,9 @@ public final class WebServer {
     }
 
     private void arrange(FilterChainBuilder chain, List<Mount> mounts, Timers timers) {
-        IdleTimeoutFilter idle = (IdleTimeoutFilter) chain.get(chain.indexOfType(IdleTimeoutFilter.class));
+        chain.set(chain.indexOfType(IdleTimeoutFilter.class), idle.filter());
         chain.remove(chain.indexOfType(FileCacheFilter.class));
-        Gate gate = new Gate(mounts, sessions, new UpgradedChain(idle), settings.maxMessageBytes(), timers);
+        Gate gate = new Gate(mounts, sessions, new UpgradedChain(idle.filter()), settings.maxMessageBytes(), timers);
         chain.add(chain.indexOfType(HttpServerFilter.class), gate);
         chain.add(chain.indexOfType(HttpServerFilter.class), new PlainRequests(mounts, timers));
     }

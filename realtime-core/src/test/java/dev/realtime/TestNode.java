@@ -1,0 +1,155 @@
+package dev.realtime;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.realtime.address.UserId;
+import dev.realtime.address.VisitId;
+import dev.realtime.auth.Authenticator;
+import dev.realtime.json.Payload;
+import dev.realtime.messaging.MessagingSettings;
+import dev.realtime.protocol.socketio.SocketIoProtocol;
+import dev.realtime.protocol.socketio.SocketIoSettings;
+import dev.realtime.room.RoomSettings;
+import dev.realtime.session.SessionSettings;
+import dev.realtime.testkit.ManualTime;
+import dev.realtime.testkit.TestAuthenticator;
+import dev.realtime.testkit.TestClient;
+import dev.realtime.transport.Acceptor;
+import dev.realtime.transport.OriginPolicy;
+import dev.realtime.visit.InMemoryVisitDirectory;
+import dev.realtime.visit.Visit;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+
+/** A whole node on moved time, without rate limits unless a test wants them, and the clients that talk to it. */
+final class TestNode implements AutoCloseable {
+    static final SessionSettings.Rates UNLIMITED = new SessionSettings.Rates(0, 0, 0, 0, 0, 0);
+
+    final ManualTime time = new ManualTime();
+    final InMemoryVisitDirectory visits = new InMemoryVisitDirectory();
+    final Realtime realtime;
+    final Acceptor acceptor;
+    private final Queue<TestClient> clients = new ConcurrentLinkedQueue<>();
+
+    TestNode() {
+        this(UnaryOperator.identity());
+    }
+
+    TestNode(UnaryOperator<RealtimeBuilder> choices) {
+        this(new TestAuthenticator(), choices);
+    }
+
+    TestNode(Authenticator authenticator, UnaryOperator<RealtimeBuilder> choices) {
+        realtime = choices.apply(Realtime.with(authenticator)
+                        .settings(settings(UNLIMITED))
+                        .visits(visits)
+                        .clocks(time, time))
+                .start();
+        acceptor = realtime.accept(new SocketIoProtocol(SocketIoSettings.defaults()));
+    }
+
+    static SessionSettings sessions(SessionSettings.Rates rates) {
+        SessionSettings defaults = SessionSettings.DEFAULTS;
+        return new SessionSettings(
+                defaults.connectTimeout(),
+                defaults.queueBytes(),
+                defaults.maxConnections(),
+                defaults.maxSessionsPerUser(),
+                defaults.maxWaitingEvents(),
+                defaults.maxWaitingOnNode(),
+                defaults.drainTimeout(),
+                rates);
+    }
+
+    static RealtimeSettings settings(SessionSettings.Rates rates) {
+        return settings(sessions(rates));
+    }
+
+    static RealtimeSettings settings(SessionSettings sessions) {
+        return new RealtimeSettings(
+                sessions,
+                RoomSettings.DEFAULTS,
+                MessagingSettings.DEFAULTS,
+                new OriginPolicy(List.of()),
+                Set.of("/", "/api/v1", "/api"),
+                Duration.ofSeconds(5));
+    }
+
+    /** A connection without a session. */
+    TestClient open() {
+        TestClient client = TestClient.open(acceptor);
+        clients.add(client);
+        return client;
+    }
+
+    /** A connected client; the token is {@code user/role}. */
+    TestClient client(String token) {
+        TestClient client = open();
+        client.welcome(token);
+        return client;
+    }
+
+    /** A connected client in a room. */
+    TestClient clientIn(String room, String token) {
+        TestClient client = client(token);
+        assertSuccess(join(client, room));
+        return client;
+    }
+
+    /** Breaks the client's connection and waits until its sessions are known to be gone and may come back. */
+    void lose(TestClient client) {
+        int alarms = time.waiting();
+        client.lose();
+        // Its heartbeat has gone, the alarm of its departure comes.
+        soon(() -> time.waiting() == alarms);
+    }
+
+    /** Waits until something holds that other threads are about to do. */
+    static void soon(Callable<Boolean> holds) {
+        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(holds);
+    }
+
+    void visit(String id, String patient, String provider) {
+        visits.put(new Visit(new VisitId(id), new UserId(patient), new UserId(provider), time.instant()));
+    }
+
+    static Payload join(TestClient client, String room) {
+        return client.ask("room:join", "{\"roomId\":\"" + room + "\",\"roomType\":\"chat\"}");
+    }
+
+    static void assertSuccess(Payload ack) {
+        if (!ack.get("success").map(Payload::asBoolean).orElse(false)) {
+            throw new AssertionError("no success: " + ack);
+        }
+    }
+
+    /** JSON with single quotes for double ones; each {@code %s} stands for the next value. */
+    static Payload json(String form, Object... values) {
+        String text = form.replace('\'', '"');
+        for (Object value : values) {
+            text = text.replaceFirst("%s", Matcher.quoteReplacement(String.valueOf(value)));
+        }
+        return Payload.parse(text);
+    }
+
+    static String text(Payload object, String field) {
+        return object.get(field).map(Payload::asText).orElseThrow(() -> new AssertionError("no " + field));
+    }
+
+    static String sid(TestClient client) {
+        return text(client.events("connected").get(0), "socketId");
+    }
+
+    /** Clients go first: a node that drains waits for them in real time. */
+    @Override
+    public void close() {
+        clients.forEach(TestClient::lose);
+        realtime.close();
+    }
+}

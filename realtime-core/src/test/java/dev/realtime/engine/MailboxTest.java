@@ -1,0 +1,184 @@
+package dev.realtime.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.realtime.testkit.Races;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class MailboxTest {
+    private final Queue<Runnable> later = new ArrayDeque<>();
+    private final Mailbox mailbox = new Mailbox(later::add);
+    private final List<String> done = new ArrayList<>();
+
+    @Test
+    void tasksAreDoneInTheirOrderOnTheWorkers() {
+        mailbox.add(task("a"));
+        mailbox.add(task("b"));
+        assertThat(done).isEmpty();
+        assertThat(mailbox.size()).isEqualTo(2);
+        assertThat(later).hasSize(1);
+        runWorkers();
+        assertThat(done).containsExactly("a", "b");
+        assertThat(mailbox.size()).isZero();
+        mailbox.add(task("c"));
+        runWorkers();
+        assertThat(done).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void aTaskThatEndsLaterKeepsTheNextOneWaitingAndNoThread() {
+        CompletableFuture<String> stored = new CompletableFuture<>();
+        mailbox.add(() -> {
+            done.add("a");
+            return stored;
+        });
+        mailbox.add(task("b"));
+        runWorkers();
+        assertThat(done).containsExactly("a");
+        assertThat(later).isEmpty();
+        stored.complete("stored");
+        assertThat(done).containsExactly("a");
+        runWorkers();
+        assertThat(done).containsExactly("a", "b");
+    }
+
+    @Test
+    void aTaskThatFailsLaterIsFollowedByTheNext() {
+        CompletableFuture<String> stored = new CompletableFuture<>();
+        mailbox.add(() -> stored);
+        mailbox.add(task("b"));
+        runWorkers();
+        stored.completeExceptionally(new IllegalStateException("away"));
+        runWorkers();
+        mailbox.add(task("c"));
+        runWorkers();
+        assertThat(done).containsExactly("b", "c");
+    }
+
+    @Test
+    void aTaskThatThrowsIsFollowedByTheNext() {
+        mailbox.add(() -> {
+            throw new IllegalStateException("a bug");
+        });
+        mailbox.add(task("b"));
+        mailbox.add(() -> {
+            throw new AssertionError("an error of the host's code");
+        });
+        mailbox.add(task("d"));
+        runWorkers();
+        mailbox.add(task("e"));
+        runWorkers();
+        assertThat(done).containsExactly("b", "d", "e");
+    }
+
+    @Test
+    void aTaskMayAddTasks() {
+        mailbox.add(() -> {
+            mailbox.add(task("b"));
+            done.add("a");
+            return Mailbox.DONE;
+        });
+        runWorkers();
+        assertThat(done).containsExactly("a", "b");
+    }
+
+    @Test
+    void noTaskIsLostOrOverlappedWhicheverThreadsRace() throws Exception {
+        Random seeds = Races.random();
+        ExecutorService workers = Executors.newFixedThreadPool(4);
+        ExecutorService stores = Executors.newFixedThreadPool(2);
+        try {
+            for (int round = 0; round < 150; round++) {
+                new Race(seeds.nextLong(), workers, stores).run();
+            }
+        } finally {
+            workers.shutdownNow();
+            stores.shutdownNow();
+        }
+    }
+
+    /** Threads that add tasks of which some end at once, some later and some never well. */
+    private static final class Race {
+        private static final int THREADS = 4;
+        private static final int TASKS = 100;
+
+        private final long seed;
+        private final ExecutorService stores;
+        private final Mailbox mailbox;
+        private final List<Integer> order = Collections.synchronizedList(new ArrayList<>());
+        private final AtomicInteger running = new AtomicInteger();
+        private final AtomicBoolean overlapped = new AtomicBoolean();
+        private final CountDownLatch left = new CountDownLatch(THREADS * TASKS);
+
+        Race(long seed, ExecutorService workers, ExecutorService stores) {
+            this.seed = seed;
+            this.stores = stores;
+            this.mailbox = new Mailbox(workers);
+        }
+
+        void run() throws Exception {
+            Races.together(THREADS, racer -> {
+                Random random = new Random(seed + racer);
+                for (int i = 0; i < TASKS; i++) {
+                    add(racer * TASKS + i, random.nextInt(4));
+                }
+                return racer;
+            });
+            assertThat(left.await(20, TimeUnit.SECONDS)).as("lost wake-up").isTrue();
+            assertThat(overlapped).isFalse();
+            assertThat(mailbox.size()).isZero();
+            for (int racer = 0; racer < THREADS; racer++) {
+                int from = racer * TASKS;
+                assertThat(order.stream().filter(number -> number >= from && number < from + TASKS))
+                        .hasSize(TASKS)
+                        .isSorted();
+            }
+        }
+
+        private void add(int number, int kind) {
+            mailbox.add(() -> {
+                overlapped.compareAndSet(false, running.incrementAndGet() != 1);
+                order.add(number);
+                if (kind == 0) {
+                    return CompletableFuture.runAsync(this::end, stores);
+                }
+                end();
+                if (kind == 1) {
+                    throw new IllegalStateException("a task that fails");
+                }
+                return kind == 2 ? CompletableFuture.failedFuture(new IllegalStateException("later")) : Mailbox.DONE;
+            });
+        }
+
+        private void end() {
+            running.decrementAndGet();
+            left.countDown();
+        }
+    }
+
+    private Mailbox.Task task(String name) {
+        return () -> {
+            done.add(name);
+            return Mailbox.DONE;
+        };
+    }
+
+    private void runWorkers() {
+        for (Runnable next = later.poll(); next != null; next = later.poll()) {
+            next.run();
+        }
+    }
+}
