@@ -16,11 +16,11 @@ public interface Acceptor {
     Connection open(Handshake handshake, Transport transport);
 
     /**
-     * Answers a request on the acceptor's path that is no WebSocket upgrade, now or later. Where there is nothing but
-     * WebSocket, the answer is 426 (RFC 9110 section 15.5.22).
+     * Takes a request on the acceptor's path that is no WebSocket upgrade and answers it, now or later; false when
+     * there is nothing but WebSocket here, so that somebody else may answer.
      */
-    default void serve(HttpExchange exchange) {
-        exchange.answer(HttpAnswer.empty(426).with("Upgrade", "websocket"));
+    default boolean tryServe(HttpExchange exchange) {
+        return false;
     }
 
     /**

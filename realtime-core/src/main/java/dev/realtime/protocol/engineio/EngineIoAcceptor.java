@@ -79,8 +79,9 @@ public final class EngineIoAcceptor implements Acceptor {
     }
 
     @Override
-    public void serve(HttpExchange exchange) {
+    public boolean tryServe(HttpExchange exchange) {
         requests.serve(exchange);
+        return true;
     }
 
     @Override
@@ -102,7 +103,7 @@ public final class EngineIoAcceptor implements Acceptor {
         Polling polling = new Polling(sid, this);
         sessions.put(sid, polling.session());
         polls.put(sid, polling);
-        polling.session().open(upper, handshake);
+        polling.session().openGuarded(upper, handshake);
         return PollPayload.of(openPacket(sid, "\"websocket\""));
     }
 

@@ -5,6 +5,7 @@ import dev.realtime.transport.Acceptor;
 import dev.realtime.transport.CloseReason;
 import dev.realtime.transport.Connection;
 import dev.realtime.transport.Frame;
+import dev.realtime.transport.GuardedConnection;
 import dev.realtime.transport.Handshake;
 import dev.realtime.transport.Transport;
 import java.time.Duration;
@@ -49,17 +50,14 @@ final class EngineIoSession implements Transport, Outlet.Owner {
     /** Sends the open packet, then opens the layer above. */
     void open(Frame openPacket, Acceptor acceptor, Handshake handshake) {
         outlet.send(openPacket);
-        open(acceptor, handshake);
+        heartbeat.start();
+        adopt(acceptor.open(handshake, this));
     }
 
-    /** Opens the layer above. */
-    void open(Acceptor acceptor, Handshake handshake) {
+    /** Opens the layer above, where no adapter stands between it and the threads of HTTP. */
+    void openGuarded(Acceptor acceptor, Handshake handshake) {
         heartbeat.start();
-        Connection opened = acceptor.open(handshake, this);
-        synchronized (this) {
-            upper = opened;
-        }
-        leaveUpper(opened);
+        adopt(GuardedConnection.opening().opened(acceptor.open(handshake, this)));
     }
 
     /** A frame from the client; the session ends when it is none. */
@@ -144,6 +142,13 @@ final class EngineIoSession implements Transport, Outlet.Owner {
     @Override
     public void terminate() {
         drop(CloseReason.LOST);
+    }
+
+    private void adopt(Connection opened) {
+        synchronized (this) {
+            upper = opened;
+        }
+        leaveUpper(opened);
     }
 
     private boolean take(Frame frame, Connection open) {

@@ -7,13 +7,15 @@ import dev.realtime.transport.HttpExchange;
 import dev.realtime.transport.Transport;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.EmptyCompletionHandler;
+import org.glassfish.grizzly.Grizzly;
 import org.glassfish.grizzly.WriteResult;
+import org.glassfish.grizzly.attributes.Attribute;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
-import org.glassfish.grizzly.http.HttpBrokenContent;
 import org.glassfish.grizzly.http.HttpContent;
 import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.http.HttpResponsePacket;
@@ -26,7 +28,12 @@ import org.jspecify.annotations.Nullable;
 
 /** One plain request to an acceptor, on a connection of Grizzly. Any thread may call, as {@link HttpExchange} says. */
 final class PlainExchange implements HttpExchange {
+    /** How much of a body is kept before somebody asks for it. */
+    private static final int UNASKED = 65_536;
+
     private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final Attribute<PlainExchange> OPEN =
+            Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute("dev.realtime.runner.exchange");
 
     private final FilterChainContext context;
     private final HttpRequestPacket head;
@@ -35,7 +42,8 @@ final class PlainExchange implements HttpExchange {
 
     private @Nullable ByteArrayOutputStream body = new ByteArrayOutputStream(0);
     private boolean isWhole;
-    private int limit = -1;
+    private int limit = UNASKED;
+    private boolean isTooLarge;
     private @Nullable BodyReader reader;
     private @Nullable Runnable whenGone;
     private boolean isGone;
@@ -49,28 +57,38 @@ final class PlainExchange implements HttpExchange {
         this.handshake = Heads.handshake(head);
     }
 
-    Connection<?> connection() {
-        return context.getConnection();
+    /** The request on this connection that is not answered, or not read to its end. */
+    static Optional<PlainExchange> openOn(Connection<?> connection) {
+        return Optional.ofNullable(OPEN.get(connection));
+    }
+
+    /** From now on this is the request of its connection. */
+    void open() {
+        OPEN.set(connection(), this);
+    }
+
+    /** It is somebody else's to answer. */
+    void pass() {
+        OPEN.remove(connection());
+        HttpIdle.resume(connection());
     }
 
     boolean isOf(HttpRequestPacket other) {
         return head == other;
     }
 
-    synchronized boolean isAnswered() {
-        return isAnswered;
-    }
-
-    /** A piece of the body, or the last of it. */
+    /** A piece of the body, or the last of it. It is left to be read again, as long as nobody has taken the request. */
     void arrived(HttpContent content) {
         if (HttpContent.isBroken(content)) {
-            HttpBrokenContent.class.cast(content).recycle();
             gone();
             return;
         }
         synchronized (this) {
-            take(content.getContent());
+            keep(content.getContent());
             isWhole |= content.isLast();
+            if (isWhole && !isAnswered) {
+                HttpIdle.suspend(connection());
+            }
         }
         tellReader();
         if (isOverdue()) {
@@ -142,35 +160,42 @@ final class PlainExchange implements HttpExchange {
         send(answer, completion);
     }
 
-    private void take(Buffer piece) {
+    private Connection<?> connection() {
+        return context.getConnection();
+    }
+
+    private void keep(Buffer piece) {
         ByteArrayOutputStream kept = body;
-        if (kept == null || (limit >= 0 && kept.size() > limit)) {
+        if (kept == null || isTooLarge) {
             return;
         }
+        isTooLarge = kept.size() + piece.remaining() > limit;
+        int start = piece.position();
         byte[] bytes = new byte[piece.remaining()];
         piece.get(bytes);
+        piece.position(start);
         kept.writeBytes(bytes);
     }
 
     private void tellReader() {
         BodyReader told;
         byte[] bytes;
-        boolean isTooLarge;
+        boolean isRefused;
         synchronized (this) {
             ByteArrayOutputStream kept = body;
             if (reader == null || kept == null) {
                 return;
             }
-            isTooLarge = kept.size() > limit || head.getContentLength() > limit;
-            if (!isTooLarge && !isWhole) {
+            isRefused = isTooLarge || head.getContentLength() > limit || kept.size() > limit;
+            if (!isRefused && !isWhole) {
                 return;
             }
             told = reader;
             reader = null;
-            bytes = isTooLarge ? new byte[0] : kept.toByteArray();
+            bytes = isRefused ? new byte[0] : kept.toByteArray();
             body = null;
         }
-        if (isTooLarge) {
+        if (isRefused) {
             told.tooLarge();
         } else {
             told.read(bytes);
@@ -185,13 +210,19 @@ final class PlainExchange implements HttpExchange {
     }
 
     private void send(HttpAnswer answer, Transport.Completion completion) {
+        // An upgrade that nobody wants is an ordinary exchange; else Grizzly leaves out the headers of a body.
+        head.setIgnoreContentModifiers(false);
         HttpResponsePacket response = response(answer.status());
         answer.headers().forEach(response::setHeader);
         if (answer.status() != HttpStatus.NO_CONTENT_204.getStatusCode()) {
             response.setContentLength(answer.body().length);
         }
-        boolean isKept = isWhole() && head.getProcessingState().isKeepAlive();
-        if (isKept) {
+        boolean isWhole = isWhole();
+        if (isWhole) {
+            OPEN.remove(connection());
+        }
+        HttpIdle.resume(connection());
+        if (isWhole && head.getProcessingState().isKeepAlive() && !head.isUpgrade()) {
             // Starts the clock of idle connections; after the answer it would stop that of the next request.
             context.notifyDownstream(HttpServerFilter.RESPONSE_COMPLETE_EVENT);
         } else {

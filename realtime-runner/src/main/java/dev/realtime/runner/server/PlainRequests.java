@@ -1,12 +1,10 @@
 package dev.realtime.runner.server;
 
 import dev.realtime.time.Timers;
+import dev.realtime.transport.Acceptor;
 import dev.realtime.transport.HttpAnswer;
 import java.util.List;
 import java.util.Optional;
-import org.glassfish.grizzly.Connection;
-import org.glassfish.grizzly.Grizzly;
-import org.glassfish.grizzly.attributes.Attribute;
 import org.glassfish.grizzly.filterchain.BaseFilter;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.filterchain.NextAction;
@@ -24,8 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 final class PlainRequests extends BaseFilter {
     private static final Logger LOG = LoggerFactory.getLogger(PlainRequests.class);
-    private static final Attribute<PlainExchange> EXCHANGE =
-            Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute("dev.realtime.runner.exchange");
 
     private final List<Mount> mounts;
     private final Timers timers;
@@ -39,43 +35,48 @@ final class PlainRequests extends BaseFilter {
     public NextAction handleRead(FilterChainContext context) {
         HttpContent content = context.getMessage();
         HttpRequestPacket head = (HttpRequestPacket) content.getHttpHeader();
-        Connection<?> connection = context.getConnection();
-        PlainExchange open = EXCHANGE.get(connection);
-        if (open != null && open.isOf(head)) {
-            open.arrived(content);
-            return context.getStopAction();
+        Optional<PlainExchange> open = PlainExchange.openOn(context.getConnection());
+        if (open.isEmpty()) {
+            return isServed(context, head, content) ? context.getStopAction() : context.getInvokeAction();
         }
-        if (open != null && !open.isAnswered()) {
-            connection.terminateSilently();
-            return context.getStopAction();
+        if (open.get().isOf(head)) {
+            open.get().arrived(content);
+        } else {
+            context.getConnection().terminateSilently();
         }
-        Optional<Mount> mount =
-                mounts.stream().filter(each -> each.takes(head.getRequestURI())).findFirst();
-        if (mount.isEmpty()) {
-            return context.getInvokeAction();
-        }
-        serve(mount.get(), new PlainExchange(context.copy(), head, timers), content);
         return context.getStopAction();
     }
 
     @Override
     public NextAction handleClose(FilterChainContext context) {
-        PlainExchange open = EXCHANGE.remove(context.getConnection());
-        if (open != null) {
-            open.gone();
-        }
+        PlainExchange.openOn(context.getConnection()).ifPresent(PlainExchange::gone);
         return context.getInvokeAction();
     }
 
-    private static void serve(Mount mount, PlainExchange exchange, HttpContent content) {
-        EXCHANGE.set(exchange.connection(), exchange);
+    private boolean isServed(FilterChainContext context, HttpRequestPacket head, HttpContent content) {
+        Optional<Acceptor> acceptor = mounts.stream()
+                .filter(each -> each.takes(head.getRequestURI()))
+                .findFirst()
+                .map(Mount::acceptor);
+        return acceptor.isPresent()
+                && isServed(acceptor.get(), new PlainExchange(context.copy(), head, timers), content);
+    }
+
+    private static boolean isServed(Acceptor acceptor, PlainExchange exchange, HttpContent content) {
+        exchange.open();
         exchange.arrived(content);
         try {
-            mount.acceptor().serve(exchange);
+            boolean isServed = acceptor.tryServe(exchange);
+            if (!isServed) {
+                exchange.pass();
+            }
+            return isServed;
         } catch (RuntimeException bug) {
             // A bug in a protocol costs this request; the thread and its other connections go on.
-            LOG.error("An acceptor threw on a request at {}", mount.path(), bug);
+            LOG.error(
+                    "An acceptor threw on a request at {}", exchange.handshake().path(), bug);
             exchange.answer(HttpAnswer.empty(500));
+            return true;
         }
     }
 }
