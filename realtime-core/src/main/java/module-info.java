@@ -4,6 +4,7 @@ module dev.realtime.core {
     requires org.slf4j;
     requires com.fasterxml.jackson.databind;
     requires com.auth0.jwt;
+    requires static jakarta.servlet;
     requires static jakarta.websocket;
     requires static jakarta.websocket.client;
 
@@ -19,6 +20,7 @@ module dev.realtime.core {
     exports dev.realtime.protocol;
     exports dev.realtime.recovery;
     exports dev.realtime.room;
+    exports dev.realtime.servlet;
     exports dev.realtime.session;
     exports dev.realtime.time;
     exports dev.realtime.transport;

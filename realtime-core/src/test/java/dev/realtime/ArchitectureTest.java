@@ -63,6 +63,14 @@ class ArchitectureTest {
             .resideInAPackage("jakarta.websocket..");
 
     @ArchTest
+    static final ArchRule onlyServletKnowsItsContainerApi = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + "servlet")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("jakarta.servlet..");
+
+    @ArchTest
     static final ArchRule onlyJsonKnowsJackson = noClasses()
             .that()
             .resideOutsideOfPackage(ROOT + "json")

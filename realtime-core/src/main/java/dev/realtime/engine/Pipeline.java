@@ -46,6 +46,11 @@ public final class Pipeline implements AutoCloseable {
             public Connection open(Handshake handshake, Transport transport) {
                 return Pipeline.this.open(door, handshake, transport);
             }
+
+            @Override
+            public OriginPolicy origins() {
+                return origins;
+            }
         };
         return protocol.beneath(upper, parts.timers());
     }

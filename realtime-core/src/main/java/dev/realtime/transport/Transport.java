@@ -31,6 +31,15 @@ public interface Transport {
 
     /** Hears once how a write ended, on any thread. */
     interface Completion {
+        /** For writes of which nobody waits to hear. */
+        Completion UNHEARD = new Completion() {
+            @Override
+            public void written() {}
+
+            @Override
+            public void failed(Throwable cause) {}
+        };
+
         /** The frames have left this process, or the operating system has them. */
         void written();
 

@@ -6,10 +6,12 @@ import dev.realtime.transport.Acceptor;
 import dev.realtime.transport.CloseReason;
 import dev.realtime.transport.Connection;
 import dev.realtime.transport.Frame;
+import dev.realtime.transport.GuardedConnection;
 import dev.realtime.transport.Handshake;
 import dev.realtime.transport.Transport;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Links feed it with frames, one at a time; everything else may come from any thread. The layer above is called
  * for one thing at a time, outside of any lock, and hears once that the session ended, as soon as it has.
  */
-final class EngineIoSession implements Transport, Heartbeat.Owner {
+final class EngineIoSession implements Transport, Heartbeat.Owner, Outlet.Owner {
     /** How long a peer may take to answer the close before the connection is cut. */
     static final Duration CLOSE_GRACE = Duration.ofSeconds(5);
 
@@ -50,23 +52,43 @@ final class EngineIoSession implements Transport, Heartbeat.Owner {
     void open(Frame openPacket, Acceptor acceptor, Handshake handshake) {
         outlet.send(openPacket);
         heartbeat.start();
-        Connection opened = acceptor.open(handshake, this);
-        synchronized (this) {
-            upper = opened;
-        }
-        leaveUpper(opened);
+        adopt(acceptor.open(handshake, this));
     }
 
-    /** A frame from the client. */
+    /** Opens the layer above, where no adapter stands between it and the threads of HTTP. */
+    void openGuarded(Acceptor acceptor, Handshake handshake) {
+        heartbeat.start();
+        adopt(GuardedConnection.opening().opened(acceptor.open(handshake, this)));
+    }
+
+    /** A frame from the client; the session ends when it is none. */
     void received(Frame frame) {
-        Connection open = enterUpper();
-        if (open != null) {
-            try {
-                take(frame, open);
-            } finally {
-                leaveUpper(open);
-            }
+        if (!hear(frame)) {
+            close(CloseReason.BAD_FRAME);
         }
+    }
+
+    /** A frame from the client; false when it is not of the protocol. After the end nothing is heard. */
+    boolean hear(Frame frame) {
+        Connection open = enterUpper();
+        if (open == null) {
+            return true;
+        }
+        try {
+            return take(frame, open);
+        } finally {
+            leaveUpper(open);
+        }
+    }
+
+    /** Does what is overdue, whether or not the alarm for it has rung. */
+    void check() {
+        heartbeat.check();
+    }
+
+    /** The session goes on over another carrier. */
+    void moveTo(Transport carrier) {
+        outlet.moveTo(carrier);
     }
 
     /** The carrier is gone. */
@@ -84,8 +106,8 @@ final class EngineIoSession implements Transport, Heartbeat.Owner {
         outlet.abandon();
     }
 
-    /** The carrier does not take what is written. */
-    void broken() {
+    @Override
+    public void broken() {
         terminate();
     }
 
@@ -96,7 +118,12 @@ final class EngineIoSession implements Transport, Heartbeat.Owner {
 
     @Override
     public void pongIsMissing() {
-        end(CloseReason.TIMEOUT);
+        drop(CloseReason.TIMEOUT);
+    }
+
+    /** Ends the session and cuts its carrier. */
+    void drop(CloseReason reason) {
+        end(reason);
         outlet.terminate();
     }
 
@@ -115,30 +142,41 @@ final class EngineIoSession implements Transport, Heartbeat.Owner {
 
     @Override
     public void terminate() {
-        end(CloseReason.LOST);
-        outlet.terminate();
+        drop(CloseReason.LOST);
     }
 
-    private void take(Frame frame, Connection open) {
+    private void adopt(Connection opened) {
+        synchronized (this) {
+            upper = opened;
+        }
+        leaveUpper(opened);
+    }
+
+    private boolean take(Frame frame, Connection open) {
         if (frame.length() > home.settings().maxPayload()) {
             close(CloseReason.TOO_LARGE);
-            return;
+            return true;
         }
         PacketType type = PacketType.of(frame);
         if (type == PacketType.PONG) {
             heartbeat.pong();
-            return;
+            return true;
         }
         heartbeat.check();
         switch (type) {
             case MESSAGE -> hand(frame, open);
-            case BASE64_MESSAGE ->
-                Base64Message.decode(frame.text())
-                        .ifPresentOrElse(binary -> hand(binary, open), () -> close(CloseReason.BAD_FRAME));
+            case BASE64_MESSAGE -> {
+                Optional<Frame> binary = Base64Message.decode(frame.text());
+                binary.ifPresent(message -> hand(message, open));
+                return binary.isPresent();
+            }
             case CLOSE -> close(CloseReason.NORMAL);
-            case BAD -> close(CloseReason.BAD_FRAME);
+            case BAD -> {
+                return false;
+            }
             default -> {}
         }
+        return true;
     }
 
     private void hand(Frame message, Connection open) {

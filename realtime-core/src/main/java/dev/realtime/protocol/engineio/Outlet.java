@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for many threads. The carrier and all completions are called outside of the lock.
  */
 final class Outlet implements Transport.Completion {
-    private final EngineIoSession session;
-    private final Transport carrier;
+    private final Owner owner;
+    private volatile Transport carrier;
 
     private boolean isWriting;
     private boolean isClosed;
@@ -26,9 +26,19 @@ final class Outlet implements Transport.Completion {
     private Transport.@Nullable Completion inFlight;
     private @Nullable CloseReason closeAfterwards;
 
-    Outlet(EngineIoSession session, Transport carrier) {
-        this.session = session;
+    /** Hears that the carrier does not take what is written. */
+    interface Owner {
+        void broken();
+    }
+
+    Outlet(Owner owner, Transport carrier) {
+        this.owner = owner;
         this.carrier = carrier;
+    }
+
+    /** Goes on with another carrier, which takes over from this one what it had not sent. */
+    void moveTo(Transport successor) {
+        carrier = successor;
     }
 
     /** Sends a packet of the session itself. There is one that waits at most; the next takes its place. */
@@ -124,7 +134,7 @@ final class Outlet implements Transport.Completion {
         if (done != null) {
             done.failed(cause);
         }
-        session.broken();
+        owner.broken();
     }
 
     private synchronized Turn begin(List<Frame> frames, Transport.Completion completion) {

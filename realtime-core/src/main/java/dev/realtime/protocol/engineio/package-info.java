@@ -1,4 +1,4 @@
-/** Engine.IO 4: session id, handshake packet and heartbeat between a transport and the protocol above it. */
+/** Engine.IO 4: session id, handshake, heartbeat, polling and upgrade between a transport and the protocol above. */
 @NullMarked
 package dev.realtime.protocol.engineio;
 

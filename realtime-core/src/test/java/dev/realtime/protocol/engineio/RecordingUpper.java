@@ -5,6 +5,7 @@ import dev.realtime.transport.CloseReason;
 import dev.realtime.transport.Connection;
 import dev.realtime.transport.Frame;
 import dev.realtime.transport.Handshake;
+import dev.realtime.transport.OriginPolicy;
 import dev.realtime.transport.Refusal;
 import dev.realtime.transport.Transport;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** A layer above that keeps what it hears, and does in each call what the test wants. */
 final class RecordingUpper implements Acceptor {
     Optional<Refusal> refusal = Optional.empty();
+    OriginPolicy origins = new OriginPolicy(List.of());
     Consumer<Transport> onOpen = transport -> {};
     BiConsumer<Transport, Frame> onReceived = (transport, frame) -> {};
     final List<Frame> received = new ArrayList<>();
@@ -35,6 +37,11 @@ final class RecordingUpper implements Acceptor {
         transport = opened;
         onOpen.accept(opened);
         return new Recorder(opened);
+    }
+
+    @Override
+    public OriginPolicy origins() {
+        return origins;
     }
 
     Transport transport() {

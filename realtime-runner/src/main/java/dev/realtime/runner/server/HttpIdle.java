@@ -3,11 +3,12 @@ package dev.realtime.runner.server;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.utils.DelayedExecutor;
 import org.glassfish.grizzly.utils.IdleTimeoutFilter;
 
 /**
- * Cuts HTTP connections on which nothing has happened for half a minute and no page is being asked. Grizzly's own
+ * Cuts HTTP connections on which nothing has happened for half a minute and no answer is awaited. Grizzly's own
  * idle clock closes in an orderly way, which waits for ever for a client that does not read its answer.
  */
 final class HttpIdle {
@@ -20,6 +21,16 @@ final class HttpIdle {
 
     IdleTimeoutFilter filter() {
         return filter;
+    }
+
+    /** Lets the connection be idle for as long as its request waits for an answer. */
+    static void suspend(Connection<?> connection) {
+        IdleTimeoutFilter.setCustomTimeout(connection, -1, TimeUnit.SECONDS);
+    }
+
+    /** Counts from the next thing that happens on the connection. */
+    static void resume(Connection<?> connection) {
+        IdleTimeoutFilter.setCustomTimeout(connection, SECONDS, TimeUnit.SECONDS);
     }
 
     void start() {

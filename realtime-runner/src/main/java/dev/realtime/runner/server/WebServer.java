@@ -105,6 +105,7 @@ public final class WebServer {
         chain.remove(chain.indexOfType(FileCacheFilter.class));
         Gate gate = new Gate(mounts, sessions, new UpgradedChain(idle.filter()), settings.maxMessageBytes(), timers);
         chain.add(chain.indexOfType(HttpServerFilter.class), gate);
+        chain.add(chain.indexOfType(HttpServerFilter.class), new PlainRequests(mounts, timers));
     }
 
     /** Everything that runs on a selector thread is short, so that handing over would cost more than it gives. */
