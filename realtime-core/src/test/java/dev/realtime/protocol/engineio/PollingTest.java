@@ -259,7 +259,7 @@ class PollingTest {
     void aGetAfterTheClientHasLeftIsAnsweredOnce() {
         RecordingCompletion done = http.write("4never");
         assertThat(http.post("1").text()).isEqualTo("ok");
-        assertThat(http.io.upper.closed).containsExactly(CloseReason.NORMAL);
+        assertThat(http.io.upper.closed).containsExactly(CloseReason.LOST);
         TestExchange late = http.poll();
         assertThat(late.status()).isEqualTo(200);
         assertThat(late.text()).isEqualTo("6");

@@ -69,7 +69,7 @@ class PostsTest {
     void nothingAfterAGoodbyeIsHeard() {
         assertThat(http.post("4a" + RS + "1" + RS + "4b").text()).isEqualTo("ok");
         assertThat(http.io.upper.received).extracting(Frame::text).containsExactly("4a");
-        assertThat(http.io.upper.closed).containsExactly(CloseReason.NORMAL);
+        assertThat(http.io.upper.closed).containsExactly(CloseReason.LOST);
     }
 
     @Test

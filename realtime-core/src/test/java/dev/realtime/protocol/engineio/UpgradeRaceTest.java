@@ -93,7 +93,7 @@ class UpgradeRaceTest {
             assertThat(upper.received).isEqualTo(numbers(up));
             assertThat(webSocket.overlaps).isZero();
             link.closed(CloseReason.NORMAL);
-            assertThat(upper.closed).containsExactly(CloseReason.NORMAL);
+            assertThat(upper.closed).containsExactly(CloseReason.LOST);
             time.advance(Polling.HOLD_ON_TRIAL);
             assertThat(time.waiting()).isZero();
         }
