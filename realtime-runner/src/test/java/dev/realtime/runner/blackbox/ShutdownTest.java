@@ -61,9 +61,9 @@ class ShutdownTest {
     @Test
     void anIdleServerStopsAtOnce() {
         try (ServerProcess server = ServerProcess.start(Environment.inMemory(data))) {
-            assertThat(server.output()).contains("Realtime ", "development", "insecure");
             server.terminate();
             assertThat(server.exitCode()).as(server::output).isZero();
+            assertThat(server.output()).contains("Realtime ", "development", "storage", "insecure");
         }
     }
 }
