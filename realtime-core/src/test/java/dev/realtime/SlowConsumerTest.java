@@ -26,6 +26,7 @@ class SlowConsumerTest {
         TestClient ana = node.clientIn(ROOM, "ana/patient");
         TestClient ben = node.clientIn(ROOM, "ben/patient");
         TestClient cat = node.clientIn(ROOM, "cat/patient");
+        int alarms = node.time.waiting();
         ana.stall();
         int sent = 0;
         while (ana.closes().isEmpty()) {
@@ -37,6 +38,8 @@ class SlowConsumerTest {
         assertThat(ana.closes()).containsExactly(CloseReason.SLOW_CONSUMER);
         cat.settle();
         assertThat(cat.events("message:new")).hasSize(sent);
+        // Its heartbeat has gone; the alarms of its cut and of its departure come.
+        TestNode.soon(() -> node.time.waiting() == alarms + 1);
         assertThat(ana.isClosed()).isFalse();
         node.time.advance(Duration.ofMillis(4_999));
         assertThat(ana.isClosed()).isFalse();
