@@ -120,10 +120,11 @@ final class EngineIoSession implements Transport, Outlet.Owner {
         drop(CloseReason.TIMEOUT);
     }
 
-    /** Ends the session and cuts its carrier. */
+    /** Ends the session and cuts its carrier; the layer above hears of it when nothing can be sent any more. */
     void drop(CloseReason reason) {
-        end(reason);
+        End end = begin(reason);
         outlet.terminate();
+        finish(end, reason);
     }
 
     @Override
@@ -206,22 +207,32 @@ final class EngineIoSession implements Transport, Outlet.Owner {
         }
     }
 
-    /** Whether this call ended the session. Inside a call to the layer above, that call is let finish first. */
+    /** Whether this call ended the session. */
     private boolean end(CloseReason reason) {
-        Connection told;
-        synchronized (this) {
-            if (ending != null) {
-                return false;
-            }
-            ending = reason;
-            told = isUpperBusy ? null : upper;
+        End end = begin(reason);
+        finish(end, reason);
+        return end != End.BEFORE;
+    }
+
+    /** Inside a call to the layer above, that call is let finish first. */
+    private synchronized End begin(CloseReason reason) {
+        if (ending != null) {
+            return End.BEFORE;
+        }
+        ending = reason;
+        return isUpperBusy ? End.TOLD_LATER : End.TOLD_NOW;
+    }
+
+    private void finish(End end, CloseReason reason) {
+        if (end == End.BEFORE) {
+            return;
         }
         heartbeat.stop();
         home.forget(this);
-        if (told != null) {
+        Connection told = upper;
+        if (told != null && end == End.TOLD_NOW) {
             told.closed(reason);
         }
-        return true;
     }
 
     private void cutLater() {
@@ -233,5 +244,11 @@ final class EngineIoSession implements Transport, Outlet.Owner {
             }
         }
         alarm.cancel();
+    }
+
+    private enum End {
+        BEFORE,
+        TOLD_NOW,
+        TOLD_LATER
     }
 }
