@@ -36,12 +36,8 @@ final class BodyIn implements ReadListener {
     @Override
     public void onDataAvailable() throws IOException {
         byte[] chunk = new byte[CHUNK];
-        while (stream.isReady() && !stream.isFinished()) {
-            int count = stream.read(chunk);
-            if (count < 0) {
-                return;
-            }
-            keep(chunk, count);
+        while (!isTold && stream.isReady() && !stream.isFinished()) {
+            keep(chunk, stream.read(chunk));
         }
     }
 
@@ -59,12 +55,9 @@ final class BodyIn implements ReadListener {
         broken.run();
     }
 
-    /** What comes above the limit is read and forgotten. */
+    /** What is above the limit is left to the container. */
     private void keep(byte[] chunk, int count) {
-        if (isTold) {
-            return;
-        }
-        bytes.write(chunk, 0, count);
+        bytes.write(chunk, 0, Math.max(0, count));
         if (bytes.size() > limit) {
             isTold = true;
             bytes.reset();

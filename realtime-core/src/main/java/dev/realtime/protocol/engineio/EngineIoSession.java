@@ -121,10 +121,11 @@ final class EngineIoSession implements Transport, Heartbeat.Owner, Outlet.Owner 
         drop(CloseReason.TIMEOUT);
     }
 
-    /** Ends the session and cuts its carrier. */
+    /** Ends the session and cuts its carrier; the layer above hears of it when nothing can be sent any more. */
     void drop(CloseReason reason) {
-        end(reason);
+        End end = begin(reason);
         outlet.terminate();
+        finish(end, reason);
     }
 
     @Override
@@ -207,6 +208,7 @@ final class EngineIoSession implements Transport, Heartbeat.Owner, Outlet.Owner 
         }
     }
 
+<<<<<<< HEAD
     /** Whether this call ended the session. Inside a call to the layer above, that call is let finish first. */
     private boolean end(CloseReason cause) {
         CloseReason reason = asHeardAbove(cause);
@@ -217,13 +219,34 @@ final class EngineIoSession implements Transport, Heartbeat.Owner, Outlet.Owner 
             }
             ending = reason;
             told = isUpperBusy ? null : upper;
+=======
+    /** Whether this call ended the session. */
+    private boolean end(CloseReason reason) {
+        End end = begin(reason);
+        finish(end, reason);
+        return end != End.BEFORE;
+    }
+
+    /** Inside a call to the layer above, that call is let finish first. */
+    private synchronized End begin(CloseReason reason) {
+        if (ending != null) {
+            return End.BEFORE;
+        }
+        ending = reason;
+        return isUpperBusy ? End.TOLD_LATER : End.TOLD_NOW;
+    }
+
+    private void finish(End end, CloseReason reason) {
+        if (end == End.BEFORE) {
+            return;
+>>>>>>> polling
         }
         heartbeat.stop();
         home.forget(this);
-        if (told != null) {
+        Connection told = upper;
+        if (told != null && end == End.TOLD_NOW) {
             told.closed(reason);
         }
-        return true;
     }
 
     /** A client that leaves says so in a packet of the layer above; a close without that is a loss to it. */
@@ -240,5 +263,11 @@ final class EngineIoSession implements Transport, Heartbeat.Owner, Outlet.Owner 
             }
         }
         alarm.cancel();
+    }
+
+    private enum End {
+        BEFORE,
+        TOLD_NOW,
+        TOLD_LATER
     }
 }

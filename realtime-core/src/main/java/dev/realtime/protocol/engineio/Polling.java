@@ -49,6 +49,8 @@ final class Polling implements Transport {
         /** The WebSocket has the session; the write that waited is on its way there. */
         MOVING,
         MOVED,
+        /** Broken: what waits is told in a moment, and nothing new is taken. */
+        DOOMED,
         OVER
     }
 
@@ -94,6 +96,14 @@ final class Polling implements Transport {
         if (stage == Stage.OPEN) {
             stage = Stage.LEFT;
         }
+    }
+
+    /** The client has broken the rules, or its connection: the session ends for this reason. */
+    void drop(CloseReason reason) {
+        synchronized (this) {
+            stage = stage == Stage.OPEN ? Stage.DOOMED : stage;
+        }
+        session.drop(reason);
     }
 
     /** Answers the GET that waits, if there is something to say. */
@@ -252,13 +262,14 @@ final class Polling implements Transport {
     }
 
     private synchronized Entry enter(HttpExchange get) {
-        if (stage == Stage.OVER) {
+        if (stage == Stage.DOOMED || stage == Stage.OVER) {
             return Entry.OVER;
         }
         if (stage == Stage.MOVING || stage == Stage.MOVED) {
             return Entry.MOVED;
         }
         if (poll != null) {
+            stage = Stage.DOOMED;
             return Entry.DUPLICATE;
         }
         poll = get;
@@ -268,7 +279,8 @@ final class Polling implements Transport {
 
     /** While an answer is not out yet the next GET waits, so that a client that does not read holds one answer. */
     private synchronized @Nullable HttpExchange takePoll() {
-        if (poll == null || isAnswering || (stage == Stage.OPEN && pending == null)) {
+        boolean hasWords = pending != null || stage == Stage.CLOSING || stage == Stage.LEFT;
+        if (poll == null || isAnswering || !hasWords) {
             return null;
         }
         HttpExchange get = poll;
@@ -297,7 +309,7 @@ final class Polling implements Transport {
             payload.add(isPollLate ? List.of(NOOP, CLOSE) : List.of(CLOSE));
             return true;
         }
-        if (stage == Stage.OVER) {
+        if (stage == Stage.DOOMED || stage == Stage.OVER) {
             payload.add(CLOSE);
         }
         return false;
@@ -319,6 +331,7 @@ final class Polling implements Transport {
         synchronized (this) {
             isWaiting = poll == get;
             poll = isWaiting ? null : poll;
+            stage = isWaiting ? Stage.DOOMED : stage;
         }
         if (isWaiting) {
             session.drop(CloseReason.LOST);

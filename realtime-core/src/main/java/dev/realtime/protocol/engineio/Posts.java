@@ -39,7 +39,7 @@ final class Posts {
         if (!polling.isOpen()) {
             post.answer(EngineIoError.UNKNOWN_SESSION.answer());
         } else if (isBytes(post) || !enter(post)) {
-            session.drop(CloseReason.BAD_FRAME);
+            polling.drop(CloseReason.BAD_FRAME);
             post.answer(REFUSED);
         } else {
             post.whenGone(() -> lost(post));
@@ -98,7 +98,7 @@ final class Posts {
             arriving = isArriving ? null : arriving;
         }
         if (isArriving) {
-            session.drop(CloseReason.LOST);
+            polling.drop(CloseReason.LOST);
         }
     }
 
@@ -136,7 +136,7 @@ final class Posts {
             if (PollPayload.isTaken(body, Posts.this::hear)) {
                 finish(post, OK);
             } else {
-                session.drop(CloseReason.BAD_FRAME);
+                polling.drop(CloseReason.BAD_FRAME);
                 finish(post, REFUSED);
             }
         }
@@ -144,7 +144,7 @@ final class Posts {
         @Override
         public void tooLarge() {
             if (arrived(post)) {
-                session.drop(CloseReason.TOO_LARGE);
+                polling.drop(CloseReason.TOO_LARGE);
                 finish(post, TOO_LARGE);
             }
         }

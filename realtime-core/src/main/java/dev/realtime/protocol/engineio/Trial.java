@@ -103,7 +103,7 @@ final class Trial implements Connection, Transport, Outlet.Owner {
             isCarrying = true;
             forgetAlarm();
         } else if (polling.isOnTrial(this)) {
-            session.drop(CloseReason.BAD_FRAME);
+            polling.drop(CloseReason.BAD_FRAME);
         }
     }
 

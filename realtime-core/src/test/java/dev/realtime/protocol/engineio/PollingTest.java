@@ -7,6 +7,7 @@ import dev.realtime.transport.CloseReason;
 import dev.realtime.transport.Frame;
 import dev.realtime.transport.Transport;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,6 +136,15 @@ class PollingTest {
         assertThat(http.io.upper.closed).containsExactly(CloseReason.LOST);
         assertThat(http.poll().text()).isEqualTo(PollingFixture.UNKNOWN_SESSION);
         assertThat(http.io.time.waiting()).isZero();
+    }
+
+    @Test
+    void aGetThatComesWhileTheEndIsToldComesTooLate() {
+        List<String> late = new ArrayList<>();
+        http.io.upper.onClosed = () -> late.add(http.poll().text());
+        http.poll().go();
+        assertThat(late).containsExactly(PollingFixture.UNKNOWN_SESSION);
+        assertThat(http.io.upper.closed).hasSize(1);
     }
 
     @Test
@@ -292,6 +302,19 @@ class PollingTest {
         other.io.upper.onOpen = transport -> transport.close(CloseReason.DRAINING);
         assertThat(other.open().text()).startsWith("0{");
         assertThat(other.poll().text()).isEqualTo("6" + RS + "1");
+    }
+
+    @Test
+    void aLayerAboveThatThrowsCostsOnePacket() {
+        http.io.upper.onReceived = (transport, frame) -> {
+            if (frame.text().equals("4bad")) {
+                throw new IllegalStateException("a bug");
+            }
+        };
+        assertThat(http.post("4bad" + RS + "4good").text()).isEqualTo("ok");
+        assertThat(http.io.upper.received).hasSize(2);
+        assertThat(http.post("4next").text()).isEqualTo("ok");
+        assertThat(http.io.upper.closed).isEmpty();
     }
 
     @Test

@@ -21,6 +21,7 @@ final class RecordingUpper implements Acceptor {
     OriginPolicy origins = new OriginPolicy(List.of());
     Consumer<Transport> onOpen = transport -> {};
     BiConsumer<Transport, Frame> onReceived = (transport, frame) -> {};
+    Runnable onClosed = () -> {};
     final List<Frame> received = new ArrayList<>();
     final List<CloseReason> closed = new ArrayList<>();
     int refuseCalls;
@@ -68,6 +69,7 @@ final class RecordingUpper implements Acceptor {
         @Override
         public void closed(CloseReason reason) {
             closed.add(reason);
+            onClosed.run();
         }
     }
 }
