@@ -208,18 +208,6 @@ final class EngineIoSession implements Transport, Heartbeat.Owner, Outlet.Owner 
         }
     }
 
-<<<<<<< HEAD
-    /** Whether this call ended the session. Inside a call to the layer above, that call is let finish first. */
-    private boolean end(CloseReason cause) {
-        CloseReason reason = asHeardAbove(cause);
-        Connection told;
-        synchronized (this) {
-            if (ending != null) {
-                return false;
-            }
-            ending = reason;
-            told = isUpperBusy ? null : upper;
-=======
     /** Whether this call ended the session. */
     private boolean end(CloseReason reason) {
         End end = begin(reason);
@@ -232,20 +220,19 @@ final class EngineIoSession implements Transport, Heartbeat.Owner, Outlet.Owner 
         if (ending != null) {
             return End.BEFORE;
         }
-        ending = reason;
+        ending = asHeardAbove(reason);
         return isUpperBusy ? End.TOLD_LATER : End.TOLD_NOW;
     }
 
     private void finish(End end, CloseReason reason) {
         if (end == End.BEFORE) {
             return;
->>>>>>> polling
         }
         heartbeat.stop();
         home.forget(this);
         Connection told = upper;
         if (told != null && end == End.TOLD_NOW) {
-            told.closed(reason);
+            told.closed(asHeardAbove(reason));
         }
     }
 
