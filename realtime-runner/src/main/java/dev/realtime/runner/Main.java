@@ -9,6 +9,7 @@ import dev.realtime.runner.settings.RunnerSettings;
 import dev.realtime.runner.settings.SettingsException;
 import dev.realtime.runner.storage.Storage;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.LoggerFactory;
@@ -43,7 +44,8 @@ public final class Main implements Callable<Integer> {
         RunnerSettings settings = RunnerSettings.read(System.getenv());
         Server server = Server.start(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "realtime-stop"));
-        new StartReport(settings, server.addresses(), server.storage()).lines().forEach(System.out::println);
+        List<String> report = new StartReport(settings, server.addresses(), server.storage()).lines();
+        System.out.println(String.join(System.lineSeparator(), report));
         new CountDownLatch(1).await();
         return 0;
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,9 +62,11 @@ class ShutdownTest {
     @Test
     void anIdleServerStopsAtOnce() {
         try (ServerProcess server = ServerProcess.start(Environment.inMemory(data))) {
+            Awaitility.await()
+                    .untilAsserted(() ->
+                            assertThat(server.output()).contains("Realtime ", "development", "storage", "insecure"));
             server.terminate();
             assertThat(server.exitCode()).as(server::output).isZero();
-            assertThat(server.output()).contains("Realtime ", "development", "storage", "insecure");
         }
     }
 }
