@@ -8,6 +8,6 @@ class SlowConsumersOfJettyTest extends SlowConsumerContract {
     @Override
     protected Host start(Realtime realtime) throws Exception {
         EmbedInJetty server = new EmbedInJetty(realtime, 0);
-        return new Host(server.port(), server::close);
+        return new Host(server.port(), server);
     }
 }

@@ -8,6 +8,6 @@ class EmbedInTomcatTest extends ContainerContract {
     @Override
     protected Host start(Realtime realtime) throws Exception {
         EmbedInTomcat server = new EmbedInTomcat(realtime, 0);
-        return new Host(server.port(), server::close);
+        return new Host(server.port(), server);
     }
 }

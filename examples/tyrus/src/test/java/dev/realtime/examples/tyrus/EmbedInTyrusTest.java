@@ -8,6 +8,6 @@ class EmbedInTyrusTest extends ContainerContract {
     @Override
     protected Host start(Realtime realtime) throws Exception {
         EmbedInTyrus server = new EmbedInTyrus(realtime, 0);
-        return new Host(server.port(), server::close);
+        return new Host(server.port(), server);
     }
 }

@@ -14,6 +14,6 @@ class SlowConsumersOfTyrusTest extends SlowConsumerContract {
     @Override
     protected Host start(Realtime realtime) throws Exception {
         EmbedInTyrus server = new EmbedInTyrus(realtime, 0);
-        return new Host(server.port(), server::close);
+        return new Host(server.port(), server);
     }
 }

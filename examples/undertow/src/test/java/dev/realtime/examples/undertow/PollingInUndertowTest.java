@@ -8,6 +8,6 @@ class PollingInUndertowTest extends PollingContract {
     @Override
     protected Host start(Realtime realtime) throws Exception {
         EmbedInUndertow server = new EmbedInUndertow(realtime, 0);
-        return new Host(server.port(), server::close);
+        return new Host(server.port(), server);
     }
 }
