@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One plain request to an acceptor, on a connection of Grizzly. Any thread may call, as {@link HttpExchange} says. */
 final class PlainExchange implements HttpExchange {
-    /** How much of a body is kept before somebody asks for it. */
+    /** How much of a body is kept before somebody asks for it, beside what came with the head. */
     private static final int UNASKED = 65_536;
 
     private static final Duration GRACE = Duration.ofSeconds(5);
@@ -169,7 +169,7 @@ final class PlainExchange implements HttpExchange {
         if (kept == null || isTooLarge) {
             return;
         }
-        isTooLarge = kept.size() + piece.remaining() > limit;
+        isTooLarge = kept.size() > 0 && kept.size() + piece.remaining() > limit;
         int start = piece.position();
         byte[] bytes = new byte[piece.remaining()];
         piece.get(bytes);

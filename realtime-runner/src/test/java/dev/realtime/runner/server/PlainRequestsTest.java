@@ -159,6 +159,19 @@ class PlainRequestsTest {
     }
 
     @Test
+    void howMuchOfABodyComesWithItsHeadDoesNotMatter() throws Exception {
+        try (RawClient client = client()) {
+            String session = open(client);
+            String body = "4" + "x".repeat(LIMIT - 1);
+            for (int i = 0; i < 50; i++) {
+                assertThat(post(client, session, body).body()).isEqualTo("ok");
+                assertThat(client.exchange("GET " + session + HOST + "\r\n").body())
+                        .isEqualTo(body);
+            }
+        }
+    }
+
+    @Test
     void aChunkedBodyAboveTheLimitIsRefused() throws Exception {
         try (RawClient client = client()) {
             String session = open(client);
