@@ -210,8 +210,6 @@ final class PlainExchange implements HttpExchange {
     }
 
     private void send(HttpAnswer answer, Transport.Completion completion) {
-        // An upgrade that nobody wants is an ordinary exchange; else Grizzly leaves out the headers of a body.
-        head.setIgnoreContentModifiers(false);
         HttpResponsePacket response = response(answer.status());
         answer.headers().forEach(response::setHeader);
         if (answer.status() != HttpStatus.NO_CONTENT_204.getStatusCode()) {
@@ -222,7 +220,7 @@ final class PlainExchange implements HttpExchange {
             OPEN.remove(connection());
         }
         HttpIdle.resume(connection());
-        if (isWhole && head.getProcessingState().isKeepAlive() && !head.isUpgrade()) {
+        if (isWhole && head.getProcessingState().isKeepAlive()) {
             // Starts the clock of idle connections; after the answer it would stop that of the next request.
             context.notifyDownstream(HttpServerFilter.RESPONSE_COMPLETE_EVENT);
         } else {

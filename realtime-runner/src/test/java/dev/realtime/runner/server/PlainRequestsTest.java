@@ -253,6 +253,13 @@ class PlainRequestsTest {
                     client.exchange("GET " + PATH + HOST + "Connection: Upgrade\r\nUpgrade: h2c\r\n\r\n");
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.body()).startsWith("0{");
+            String session = session(answer);
+            String offer = HOST + "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n";
+            assertThat(client.exchange("POST " + session + offer + "Content-Length: 2\r\n\r\n4a")
+                            .body())
+                    .isEqualTo("ok");
+            assertThat(client.exchange("GET " + session + offer + "\r\n").body())
+                    .isEqualTo("4a");
         }
     }
 
