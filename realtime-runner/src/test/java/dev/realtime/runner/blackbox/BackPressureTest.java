@@ -20,9 +20,8 @@ class BackPressureTest {
 
     @BeforeAll
     static void start() {
-        server = RunningServer.start(Environment.inMemory(data)
-                .with("OUTBOUND_QUEUE_BYTES", "16384")
-                .with("PRESENCE_GRACE_MS", "100"));
+        server = RunningServer.start(
+                Environment.inMemory(data).with("OUTBOUND_QUEUE_BYTES", "16384").with("PRESENCE_GRACE_MS", "100"));
     }
 
     @AfterAll
@@ -56,15 +55,14 @@ class BackPressureTest {
             PollingClient slow = joined(talker, room);
             listener.ask("room:join", of(room));
             IntStream.rangeClosed(1, 40).forEach(n -> say(talker, room, n));
-            assertThat(listener.heard()
-                            .await("room:userLeft")
-                            .path("reason")
-                            .textValue())
+            assertThat(listener.heard().await("room:userLeft").path("reason").textValue())
                     .isEqualTo("slow_consumer");
             listener.heard().await("message:new", 40);
             assertThat(listener.heard().named("message:new"))
                     .extracting(message -> message.path("message").textValue().strip())
-                    .isEqualTo(IntStream.rangeClosed(1, 40).mapToObj(Integer::toString).toList());
+                    .isEqualTo(IntStream.rangeClosed(1, 40)
+                            .mapToObj(Integer::toString)
+                            .toList());
             slow.get();
             slow.get();
             assertThat(slow.isAlive()).isFalse();

@@ -103,7 +103,10 @@ class GoingOverTest {
             try (RawClient socket = RawClient.of(server.port(), polled.sid())) {
                 socket.send("2probe");
                 String first = socket.heard()
-                        .await(event -> event.name().equals("close") || event.name().equals("text"), "an answer")
+                        .await(
+                                event -> event.name().equals("close")
+                                        || event.name().equals("text"),
+                                "an answer")
                         .name();
                 socket.send("5");
                 socket.send(LEAVE);
@@ -134,9 +137,8 @@ class GoingOverTest {
     @Test
     void aSessionThatBeganOnWebSocketStaysWhereItIs() {
         try (RawClient first = RawClient.connected(server.port(), Tokens.patient())) {
-            String sid = Http.parse(first.awaitText("0{").substring(1))
-                    .path("sid")
-                    .textValue();
+            String sid =
+                    Http.parse(first.awaitText("0{").substring(1)).path("sid").textValue();
             assertClosedAtOnce(sid);
             String polled = "/socket.io/?EIO=4&transport=polling&sid=" + sid;
             assertThat(server.http().get(polled).body()).isEqualTo("{\"code\":3,\"message\":\"Bad request\"}");

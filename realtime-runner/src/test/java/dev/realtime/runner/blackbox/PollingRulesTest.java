@@ -30,8 +30,7 @@ class PollingRulesTest {
 
     @BeforeAll
     static void start() {
-        server = RunningServer.start(
-                Environment.inMemory(data).with("MAX_PAYLOAD_BYTES", Integer.toString(LARGEST)));
+        server = RunningServer.start(Environment.inMemory(data).with("MAX_PAYLOAD_BYTES", Integer.toString(LARGEST)));
     }
 
     @AfterAll
@@ -184,7 +183,8 @@ class PollingRulesTest {
             other.send("421[\"room:join\",{\"roomId\":\"" + room + "\",\"roomType\":\"chat\"}]");
             other.awaitText("431");
             PollingClient client = PollingClient.connected(server.port(), Tokens.patient());
-            client.post("42[\"room:join\",{\"roomId\":\"" + room + "\",\"roomType\":\"chat\"}]" + RS + bad + RS + LEAVE);
+            client.post(
+                    "42[\"room:join\",{\"roomId\":\"" + room + "\",\"roomType\":\"chat\"}]" + RS + bad + RS + LEAVE);
             other.awaitText("42[\"room:userJoined\"");
             // Where the layer above finds the fault, the next GET is told of the end.
             assertThat(client.get().body()).isIn("6" + RS + "1", "{\"code\":1,\"message\":\"Session ID unknown\"}");

@@ -103,7 +103,10 @@ class PagesTest {
                 assertThat(client.send(request.GET().build(), BodyHandlers.ofString())
                                 .statusCode())
                         .isEqualTo(200);
-                assertThat(client.send(request.POST(BodyPublishers.ofString("hi")).build(), BodyHandlers.ofString())
+                assertThat(client.send(
+                                        request.POST(BodyPublishers.ofString("hi"))
+                                                .build(),
+                                        BodyHandlers.ofString())
                                 .body())
                         .isEqualTo("{\"body\":\"hi\"}");
             }
