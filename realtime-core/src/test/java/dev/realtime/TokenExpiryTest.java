@@ -10,6 +10,7 @@ import dev.realtime.auth.Credentials;
 import dev.realtime.auth.Principal;
 import dev.realtime.error.StoreException;
 import dev.realtime.json.Payload;
+import dev.realtime.testkit.Races;
 import dev.realtime.testkit.TestAuthenticator;
 import dev.realtime.testkit.TestClient;
 import dev.realtime.transport.CloseReason;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -271,6 +273,36 @@ class TokenExpiryTest {
         assertThat(ana.isClosed()).isFalse();
         node.time.advance(Duration.ofSeconds(5));
         assertThat(ana.closed()).isEqualTo(CloseReason.LOST);
+    }
+
+    @Test
+    void aRefreshAtTheLastMomentHoldsOrComesTooLate() throws Exception {
+        Random random = Races.random();
+        int kept = 0;
+        for (int round = 0; round < 300; round++) {
+            TestClient ana = client("ana/patient/" + node.time.instant().plusSeconds(10));
+            ana.next("auth:expiring");
+            String later = "ana/patient/" + node.time.instant().plusSeconds(3_600);
+            int pause = random.nextInt(20_000);
+            Thread clock = new Thread(() -> {
+                for (int i = 0; i < pause; i++) {
+                    Thread.onSpinWait();
+                }
+                node.time.advance(Duration.ofSeconds(10));
+            });
+            clock.start();
+            long ack = ana.askLater("auth:refresh", "{\"token\":\"" + later + "\"}");
+            clock.join();
+            String success = "43" + ack + "[{\"success\":true";
+            TestNode.soon(() -> ana.isClosed() || ana.packets().stream().anyMatch(heard -> heard.startsWith(success)));
+            boolean isKept = !ana.isClosed();
+            assertThat(ana.packets().stream().anyMatch(heard -> heard.startsWith(success)))
+                    .isEqualTo(isKept);
+            assertThat(ana.events("auth:expired")).hasSize(isKept ? 0 : 1);
+            kept += isKept ? 1 : 0;
+            ana.lose();
+        }
+        System.out.println(kept + " of 300 were in time");
     }
 
     @Test

@@ -59,7 +59,8 @@ class LifetimeTest {
             deaf.sendText("421[\"room:join\",{\"roomId\":\"loud\",\"roomType\":\"chat\"}]");
             deaf.awaitText("431[");
             Map<String, String> room = Map.of("roomId", "loud", "roomType", "chat");
-            assertThat(writer.ask("room:join", room).path("success").booleanValue()).isTrue();
+            assertThat(writer.ask("room:join", room).path("success").booleanValue())
+                    .isTrue();
             Map<String, String> loud = Map.of("roomId", "loud", "message", "x".repeat(9_000));
             while (writer.heard().named("room:userLeft").isEmpty()) {
                 assertThat(writer.ask("message:send", loud).path("success").booleanValue())
