@@ -101,6 +101,7 @@ class SilenceTest {
         TestClient root = idling.client("ana/patient");
         TestClient alias = root.in("/api");
         alias.welcome("ana/patient");
+        alias.settle();
         idling.time.advance(Duration.ofSeconds(59));
         root.settle();
         idling.time.advance(Duration.ofSeconds(1));
