@@ -9,6 +9,7 @@ import dev.realtime.protocol.Inbound;
 import dev.realtime.protocol.ProtocolException;
 import dev.realtime.protocol.engineio.EngineIoSettings;
 import dev.realtime.transport.Frame;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -327,7 +328,8 @@ class SocketIoDecoderTest {
     }
 
     private static Decoder bounded() {
-        return new SocketIoProtocol(new SocketIoSettings(EngineIoSettings.defaults(), 10, 100)).newDecoder();
+        return new SocketIoProtocol(new SocketIoSettings(EngineIoSettings.defaults(), 10, 100, Duration.ofSeconds(1)))
+                .newDecoder();
     }
 
     private Inbound.Event event(String packet) {
