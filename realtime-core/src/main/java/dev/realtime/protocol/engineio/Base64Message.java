@@ -1,6 +1,8 @@
 package dev.realtime.protocol.engineio;
 
 import dev.realtime.transport.Frame;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -14,7 +16,9 @@ final class Base64Message {
             return Optional.empty();
         }
         try {
-            return Optional.of(Frame.binary(Base64.getDecoder().decode(packet.substring(1))));
+            ByteBuffer base64 = ByteBuffer.wrap(packet.getBytes(StandardCharsets.ISO_8859_1))
+                    .position(1);
+            return Optional.of(Frame.binary(Base64.getDecoder().decode(base64).array()));
         } catch (IllegalArgumentException notBase64) {
             return Optional.empty();
         }
