@@ -2,6 +2,7 @@ package dev.realtime.engine;
 
 import dev.realtime.address.RoomId;
 import dev.realtime.address.SessionId;
+import dev.realtime.address.UserId;
 import dev.realtime.auth.Principal;
 import dev.realtime.fanout.Position;
 import dev.realtime.json.Payload;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveSession implements Session {
     private final SessionId id = SessionId.random();
+    private final UserId user;
+    private final int userHash;
     private final Optional<String> privateId;
     private final Channel channel;
     private final Instant connectedAt;
@@ -42,6 +45,8 @@ final class LiveSession implements Session {
 
     LiveSession(Principal principal, Channel channel, LiveConnection connection, Beginning beginning) {
         this.principal = principal;
+        this.user = principal.user();
+        this.userHash = user.hashCode();
         this.channel = channel;
         this.connection = connection;
         this.connectedAt = beginning.at();
@@ -86,6 +91,11 @@ final class LiveSession implements Session {
     @Override
     public void disconnect() {
         connection.disconnect(this, CloseReason.DISCONNECTED);
+    }
+
+    /** Whether it is the user's. Each delivery asks each session, so most are told apart by what is at hand. */
+    boolean isOf(UserId other) {
+        return userHash == other.hashCode() && user.equals(other);
     }
 
     Channel channel() {
