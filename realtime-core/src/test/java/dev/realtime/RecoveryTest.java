@@ -320,7 +320,8 @@ class RecoveryTest {
         try (TestNode other = new TestNode(choices -> choices.roomPolicy(policy)
                 .settings(TestNode.settings(TestNode.sessions(TestNode.UNLIMITED), RecoverySettings.DEFAULTS)))) {
             TestClient ana = other.open();
-            String auth = "{\"token\":\"ana/patient\",\"pid\":\"" + TestNode.text(ana.connect("ana/patient"), "pid") + "\"}";
+            String auth =
+                    "{\"token\":\"ana/patient\",\"pid\":\"" + TestNode.text(ana.connect("ana/patient"), "pid") + "\"}";
             TestNode.assertSuccess(TestNode.join(ana, "closed-room"));
             other.lose(ana);
             mayEnter.set(false);
@@ -328,7 +329,7 @@ class RecoveryTest {
             vain.in("/api").welcome("zoe/patient");
             vain.send("40" + auth);
             asked.await();
-            other.time.advance(Duration.ofSeconds(120));
+            other.time.advance(Duration.ofMinutes(2));
             answered.countDown();
             greeting(vain);
             mayEnter.set(true);
