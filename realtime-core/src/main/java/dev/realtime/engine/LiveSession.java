@@ -33,6 +33,7 @@ final class LiveSession implements Session {
     private final TokenBucket events;
     private final Feed feed;
     private final Position greetedAt;
+    private final Lifetime lifetime;
 
     private volatile Principal principal;
     /** Changes together with whether it is parked, under this session's lock. */
@@ -54,6 +55,7 @@ final class LiveSession implements Session {
         this.privateId = beginning.privateId();
         this.greetedAt = beginning.position();
         this.feed = new Feed(beginning.recovery());
+        this.lifetime = new Lifetime(this, connection.parts());
     }
 
     /**
@@ -88,9 +90,12 @@ final class LiveSession implements Session {
         return connectedAt;
     }
 
+    /** Ends it, also while it only waits for its client to come back. */
     @Override
     public void disconnect() {
-        connection.disconnect(this, CloseReason.DISCONNECTED);
+        LiveConnection last = connection;
+        last.disconnect(this, CloseReason.DISCONNECTED);
+        last.parts().resumption().abandon(this);
     }
 
     /** Whether it is the user's. Each delivery asks each session, so most are told apart by what is at hand. */
@@ -119,6 +124,16 @@ final class LiveSession implements Session {
     /** The bucket of all its events. */
     TokenBucket events() {
         return events;
+    }
+
+    /** How long it lasts whose client does nothing about it. */
+    Lifetime lifetime() {
+        return lifetime;
+    }
+
+    /** Its client has shown a new proof of who it is. */
+    void proves(Principal proven) {
+        principal = proven;
     }
 
     Feed feed() {

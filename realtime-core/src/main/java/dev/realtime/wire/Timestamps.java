@@ -13,11 +13,15 @@ final class Timestamps {
     private static final DateTimeFormatter FORM =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
+    /** Clients cannot read years of five digits, and no calendar reaches as far as an instant does. */
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
+
     private Timestamps() {}
 
     static String of(Instant moment) {
-        LocalDateTime utc = LocalDateTime.ofEpochSecond(moment.getEpochSecond(), moment.getNano(), ZoneOffset.UTC);
-        return utc.getYear() < 0 || utc.getYear() > 9999 ? FORM.format(moment) : written(utc);
+        Instant shown = moment.isAfter(LAST) ? LAST : moment;
+        LocalDateTime utc = LocalDateTime.ofEpochSecond(shown.getEpochSecond(), shown.getNano(), ZoneOffset.UTC);
+        return utc.getYear() < 0 ? FORM.format(shown) : written(utc);
     }
 
     /** By hand: a formatter walks a tree of parts, and each message has two timestamps. */
