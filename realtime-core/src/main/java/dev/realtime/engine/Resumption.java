@@ -132,7 +132,14 @@ public final class Resumption {
 
     /** The window is over, unless the client was back meanwhile. */
     private void expire(LiveSession session, LiveConnection lost) {
-        if (!session.isParked() || session.connection() != lost || !claimed.add(session)) {
+        if (session.isParked() && session.connection() == lost) {
+            abandon(session);
+        }
+    }
+
+    /** Ends a session that waits for its client; without effect on one that does not, or whose client is back. */
+    void abandon(LiveSession session) {
+        if (!session.isParked() || !claimed.add(session)) {
             return;
         }
         try {

@@ -305,6 +305,10 @@ final class Polling implements Transport {
             payload.add(NOOP);
             return true;
         }
+        if (payload.length() > 0) {
+            // Stock clients hear of a close before they hear what stands beside it: it waits for the next GET.
+            return false;
+        }
         if (stage == Stage.CLOSING && pending == null) {
             payload.add(isPollLate ? List.of(NOOP, CLOSE) : List.of(CLOSE));
             return true;

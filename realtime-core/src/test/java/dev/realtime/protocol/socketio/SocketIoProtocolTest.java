@@ -81,6 +81,7 @@ class SocketIoProtocolTest {
         @Override
         public Connection open(Handshake handshake, Transport transport) {
             Decoder decoder = protocol.newDecoder();
+            decoder.decode(Frame.text("40"));
             return new Connection() {
                 @Override
                 public void received(Frame frame) {

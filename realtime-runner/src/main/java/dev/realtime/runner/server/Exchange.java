@@ -41,12 +41,7 @@ final class Exchange implements ReadHandler {
     /** Reads the body, up to {@code maxBodyBytes}, then asks the page. */
     void begin(int maxBodyBytes) {
         limit = maxBodyBytes;
-        HttpRequestPacket head = incoming.getRequest();
-        // An upgrade that nobody wants, such as to HTTP/2, is an ordinary exchange; Grizzly would wait for its end.
-        head.setIgnoreContentModifiers(false);
-        if (head.getUpgrade() != null && incoming.getContentLengthLong() <= 0 && !head.isChunked()) {
-            ask();
-        } else if (incoming.getContentLengthLong() > limit) {
+        if (incoming.getContentLengthLong() > limit) {
             finish(Answers.TOO_LARGE);
         } else {
             input.notifyAvailable(this);
@@ -62,12 +57,9 @@ final class Exchange implements ReadHandler {
 
     @Override
     public void onAllDataRead() throws IOException {
-        if (take()) {
-            ask();
+        if (!take()) {
+            return;
         }
-    }
-
-    private void ask() {
         Request request = request();
         try {
             handler.pages().execute(() -> finish(answer(request)));

@@ -13,8 +13,10 @@ import org.glassfish.grizzly.EmptyCompletionHandler;
 import org.glassfish.grizzly.WriteResult;
 import org.glassfish.grizzly.filterchain.BaseFilter;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
+import org.glassfish.grizzly.filterchain.FilterChainEvent;
 import org.glassfish.grizzly.filterchain.NextAction;
 import org.glassfish.grizzly.http.HttpContent;
+import org.glassfish.grizzly.http.HttpEvents;
 import org.glassfish.grizzly.http.HttpHeader;
 import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.http.HttpResponsePacket;
@@ -62,7 +64,7 @@ final class Gate extends BaseFilter {
     public NextAction handleRead(FilterChainContext context) {
         HttpContent content = context.getMessage();
         HttpHeader head = content.getHttpHeader();
-        if (!(head instanceof HttpRequestPacket request) || !"websocket".equalsIgnoreCase(head.getUpgrade())) {
+        if (!(head instanceof HttpRequestPacket request) || !asksForWebSocket(head)) {
             arrivals.arrived(context.getConnection(), content.isLast());
             return context.getInvokeAction();
         }
@@ -80,6 +82,21 @@ final class Gate extends BaseFilter {
         }
         open(context.getConnection(), mount.get(), handshake);
         return context.getStopAction();
+    }
+
+    /** Other offers, such as HTTP/2, are forgotten before Grizzly stops looking for the end of the request. */
+    @Override
+    public NextAction handleEvent(FilterChainContext context, FilterChainEvent event) {
+        if (event instanceof HttpEvents.IncomingHttpUpgradeEvent upgrade
+                && !asksForWebSocket(upgrade.getHttpHeader())) {
+            upgrade.getHttpHeader().getUpgradeDC().recycle();
+            upgrade.getHttpHeader().setIgnoreContentModifiers(false);
+        }
+        return context.getInvokeAction();
+    }
+
+    private static boolean asksForWebSocket(HttpHeader head) {
+        return "websocket".equalsIgnoreCase(head.getUpgrade());
     }
 
     private void open(Connection<?> connection, Mount mount, Handshake handshake) {

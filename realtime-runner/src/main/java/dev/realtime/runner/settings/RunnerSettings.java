@@ -39,8 +39,6 @@ public record RunnerSettings(
             "FIELD_ENCRYPTION_KEY",
             "ENCRYPTION_KEY",
             "SOCKETIO_CLIENT_DIR",
-            "REAP_TIMEOUT_MS",
-            "IDLE_TIMEOUT_MS",
             "CALL_BUSY_POLICY",
             "CALL_RING_TIMEOUT_MS",
             "CALL_DISCONNECT_GRACE_MS",

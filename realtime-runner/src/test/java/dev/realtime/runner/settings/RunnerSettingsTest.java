@@ -67,6 +67,8 @@ class RunnerSettingsTest {
                         1_000_000,
                         List.of("/api/v1", "/api"),
                         Duration.ofSeconds(20),
+                        Duration.ofMinutes(5),
+                        Duration.ZERO,
                         Duration.ofSeconds(120)));
         assertThat(settings.limits()).isEqualTo(new LimitSettings(1_048_576, 100_000, 50, 100));
         assertThat(settings.rates()).isEqualTo(new RateSettings(50, 100, 20, 40, 10, 20, 40, 100));
@@ -123,6 +125,8 @@ class RunnerSettingsTest {
                 Map.entry("RATE_CONNECTS_BURST", "15"),
                 Map.entry("RATE_LIMIT_MAX", "16"),
                 Map.entry("OPEN_ROOMS", "true"),
+                Map.entry("REAP_TIMEOUT_MS", "4000"),
+                Map.entry("IDLE_TIMEOUT_MS", "18"),
                 Map.entry("RECOVERY_WINDOW_MS", "9000"),
                 Map.entry("PRESENCE_GRACE_MS", "17")));
         assertThat(settings.mode().isProduction()).isTrue();
@@ -159,6 +163,8 @@ class RunnerSettingsTest {
                         4000,
                         List.of("/chat"),
                         Duration.ZERO,
+                        Duration.ofSeconds(4),
+                        Duration.ofMillis(18),
                         Duration.ofSeconds(9)));
         assertThat(settings.limits()).isEqualTo(new LimitSettings(50_000, 6, 7, 8));
         assertThat(settings.rates()).isEqualTo(new RateSettings(0, 10, 11, 12, 13, 14, 15, 16));
@@ -298,6 +304,16 @@ class RunnerSettingsTest {
                 .containsExactly("JWT_PUBLIC_KEY: the PEM block holds no public key of kind EC" + key);
         assertThat(problems(Map.of("JWT_ALGORITHM", "ES256", "JWT_PUBLIC_KEY_FILE", "/nowhere/key.pem")))
                 .containsExactly("JWT_PUBLIC_KEY_FILE: the file cannot be read" + key);
+    }
+
+    @Test
+    void aReaperThatIsQuickerThanTheHeartbeatIsUnwise() {
+        String warning =
+                "REAP_TIMEOUT_MS is no longer than a ping and its pong may take: clients that only listen are closed";
+        assertThat(read(Map.of("REAP_TIMEOUT_MS", "45000")).warnings()).containsExactly(warning);
+        assertThat(read(Map.of("REAP_TIMEOUT_MS", "45001")).warnings()).isEmpty();
+        assertThat(read(Map.of("REAP_TIMEOUT_MS", "0", "IDLE_TIMEOUT_MS", "1")).warnings())
+                .isEmpty();
     }
 
     @Test
