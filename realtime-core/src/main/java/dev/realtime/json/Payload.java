@@ -220,8 +220,11 @@ public final class Payload {
     }
 
     /** This value with each object for which {@code bytes} has an answer replaced by that binary value. */
+    @SuppressWarnings("ReferenceEquality") // the very same tree comes back when nothing in it was replaced
     public Payload withBinary(Function<Payload, Optional<byte[]>> bytes) {
-        return of(Binary.resolved(tree(), object -> bytes.apply(of(object))));
+        JsonNode known = tree();
+        JsonNode resolved = Binary.resolved(known, object -> bytes.apply(of(object)));
+        return resolved == known ? this : of(resolved);
     }
 
     @Override

@@ -82,7 +82,9 @@ class PlainServerTest {
     @Test
     void aTokenOfTheUpgradeRequestCountsToo() throws Exception {
         WebSocket socket = ana.open(
-                PlainClient.builder().header("Authorization", "Bearer " + token("ana", 3_600)), port(server), "/realtime");
+                PlainClient.builder().header("Authorization", "Bearer " + token("ana", 3_600)),
+                port(server),
+                "/realtime");
         send(socket, "{\"event\":\"connect\"}");
         assertThat(ana.event("connected").get("userId").map(Payload::asText)).contains("ana");
         socket.abort();

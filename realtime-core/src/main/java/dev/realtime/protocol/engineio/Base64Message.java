@@ -1,6 +1,8 @@
 package dev.realtime.protocol.engineio;
 
 import dev.realtime.transport.Frame;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -13,12 +15,14 @@ final class Base64Message {
 
     /** The binary frame it stands for; empty when it is not base64. */
     static Optional<Frame> decode(String packet) {
-        String base64 = packet.substring(1).replace("\n", "");
-        if (base64.length() % 4 != 0) {
+        String form = packet.replace("\n", "");
+        if (form.length() % 4 != 1) {
             return Optional.empty();
         }
         try {
-            return Optional.of(Frame.binary(Base64.getDecoder().decode(base64)));
+            ByteBuffer base64 =
+                    ByteBuffer.wrap(form.getBytes(StandardCharsets.ISO_8859_1)).position(1);
+            return Optional.of(Frame.binary(Base64.getDecoder().decode(base64).array()));
         } catch (IllegalArgumentException notBase64) {
             return Optional.empty();
         }

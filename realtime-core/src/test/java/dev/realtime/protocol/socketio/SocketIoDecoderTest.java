@@ -10,6 +10,7 @@ import dev.realtime.protocol.ProtocolException;
 import dev.realtime.protocol.engineio.EngineIoSettings;
 import dev.realtime.transport.CloseReason;
 import dev.realtime.transport.Frame;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -346,7 +347,7 @@ class SocketIoDecoderTest {
     }
 
     private static Decoder bounded() {
-        return connected(new SocketIoSettings(EngineIoSettings.defaults(), 10, 100));
+        return connected(new SocketIoSettings(EngineIoSettings.defaults(), 10, 100, Duration.ofSeconds(1)));
     }
 
     /** A decoder that has seen the connect without which there is nothing else. */

@@ -68,8 +68,10 @@ class SocketIoProtocolTest {
     void theBoundOfAttachmentsIsTheFrameLimitUnlessSet() {
         assertThat(SocketIoSettings.defaults().maxAttachments()).isEqualTo(10);
         assertThat(SocketIoSettings.defaults().maxAttachmentBytes()).isEqualTo(1_000_000);
-        assertThatIllegalArgumentException().isThrownBy(() -> new SocketIoSettings(EngineIoSettings.defaults(), -1, 0));
-        assertThatIllegalArgumentException().isThrownBy(() -> new SocketIoSettings(EngineIoSettings.defaults(), 0, -1));
+        EngineIoSettings usual = EngineIoSettings.defaults();
+        assertThatIllegalArgumentException().isThrownBy(() -> new SocketIoSettings(usual, -1, 0, SECOND));
+        assertThatIllegalArgumentException().isThrownBy(() -> new SocketIoSettings(usual, 0, -1, SECOND));
+        assertThatIllegalArgumentException().isThrownBy(() -> new SocketIoSettings(usual, 0, 0, Duration.ZERO));
     }
 
     private final class Echo implements Acceptor {

@@ -39,7 +39,7 @@ record LiveHeap(long bytes, Map<String, Long> instances) {
         long bytes = -1;
         Map<String, Long> instances = new TreeMap<>();
         for (String line : histogram.lines().toList()) {
-            String[] columns = line.strip().split("\\s+");
+            String[] columns = line.strip().split("\\s+", -1);
             if (columns[0].equals("Total")) {
                 bytes = Long.parseLong(columns[2]);
             } else if (columns.length > 3 && columns[3].startsWith("dev.realtime.")) {
