@@ -2,6 +2,7 @@ package dev.realtime.runner.server;
 
 import dev.realtime.runner.http.Request;
 import dev.realtime.runner.http.Response;
+import dev.realtime.transport.Handshake;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -105,14 +106,15 @@ final class Exchange implements ReadHandler {
     }
 
     private Request request() {
-        HttpRequestPacket head = incoming.getRequest();
+        HttpRequestPacket packet = incoming.getRequest();
+        Handshake head = handler.heads().handshake(packet);
         return new Request(
-                head.getMethod().getMethodString().toUpperCase(Locale.ROOT),
-                head.getRequestURI(),
-                Heads.query(head),
-                Heads.headers(head),
+                packet.getMethod().getMethodString().toUpperCase(Locale.ROOT),
+                head.path(),
+                head.query(),
+                head.headers(),
                 body.toString(StandardCharsets.UTF_8),
-                head.getRemoteAddress());
+                head.remoteAddress().orElse(""));
     }
 
     private Response answer(Request request) {

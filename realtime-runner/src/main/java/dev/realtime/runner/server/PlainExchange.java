@@ -50,11 +50,11 @@ final class PlainExchange implements HttpExchange {
     private boolean isAnswered;
     private boolean isDone;
 
-    PlainExchange(FilterChainContext context, HttpRequestPacket head, Timers timers) {
+    PlainExchange(FilterChainContext context, HttpRequestPacket head, Handshake handshake, Timers timers) {
         this.context = context;
         this.head = head;
         this.timers = timers;
-        this.handshake = Heads.handshake(head);
+        this.handshake = handshake;
     }
 
     /** The request on this connection that is not answered, or not read to its end. */

@@ -29,8 +29,6 @@ public record RunnerSettings(
         List<String> warnings) {
 
     private static final List<String> NOT_YET = List.of(
-            "TLS_CERT_FILE",
-            "TLS_KEY_FILE",
             "JWT_JWKS_URL",
             "SERVICE_TOKEN",
             "REDIS_URL",
