@@ -4,7 +4,7 @@ import { afterEach, test } from 'node:test';
 
 const { client, ...given } = JSON.parse(process.env.BLACKBOX);
 const { io, Manager } = await import(client);
-export { assert, given, io, Manager };
+export { assert, client, given, io, Manager };
 export const { url, tokens } = given;
 export const TIMESTAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
@@ -37,8 +37,8 @@ export function listening(socket) {
 }
 
 /** A socket that begins to connect, as applications make it. */
-export function open(token, { namespace = '', ...options } = {}) {
-  return listening(io(url + namespace, {
+export function open(token, { at = url, namespace = '', ...options } = {}) {
+  return listening(io(at + namespace, {
     ...(token !== undefined && { auth: { token } }),
     transports: ['websocket', 'polling'],
     forceNew: true,
@@ -95,8 +95,14 @@ export async function refused(token, options) {
 /** Cuts the connection without a word, as a lost network does. */
 export const cut = (socket) => socket.io.engine.transport.ws.terminate();
 
-/** An ack; arguments as for emit. */
-export const ask = (socket, ...call) => socket.timeout(PATIENCE).emitWithAck(...call);
+/** An ack; arguments as for emit. Clients before 4.6 have nothing of the kind. */
+export const ask = (socket, ...call) => new Promise((resolve, reject) => {
+  const timer = setTimeout(() => reject(new Error(`no answer to ${call[0]}, only ${JSON.stringify(socket.log)}`)), PATIENCE);
+  socket.emit(...call, (answer) => {
+    clearTimeout(timer);
+    resolve(answer);
+  });
+});
 
 export async function join(socket, roomId, more = {}) {
   const answer = await ask(socket, 'room:join', { roomId, roomType: 'chat', ...more });

@@ -8,6 +8,7 @@ import dev.realtime.engine.Dispatcher;
 import dev.realtime.engine.Hub;
 import dev.realtime.engine.Parts;
 import dev.realtime.engine.Pipeline;
+import dev.realtime.engine.Renewal;
 import dev.realtime.engine.Resumption;
 import dev.realtime.engine.Router;
 import dev.realtime.engine.SystemTimers;
@@ -25,6 +26,7 @@ import dev.realtime.session.SessionRegistry;
 import dev.realtime.time.Timers;
 import dev.realtime.transport.Acceptor;
 import dev.realtime.visit.VisitDirectory;
+import dev.realtime.wire.AuthEvents;
 import dev.realtime.wire.MessageEvents;
 import dev.realtime.wire.RoomEvents;
 import dev.realtime.wire.SessionEnds;
@@ -91,6 +93,8 @@ public final class Realtime implements AutoCloseable {
                 access, roomStores, visits, messages::hasMessages, Hooks.listening(roomEvents), time, settings.rooms());
         roomEvents.route(router, rooms);
 
+        AuthEvents.route(router, new Renewal(choices.authenticator, hub));
+
         SessionEnds ends = new SessionEnds(rooms, hub, timers, workers, settings.departureGrace());
         pipeline = new Pipeline(new Parts(
                 settings.sessions(),
@@ -107,6 +111,7 @@ public final class Realtime implements AutoCloseable {
                         (who, all) -> all.stream().allMatch(room -> access.allows(who, room))),
                 choices.authenticator,
                 Hooks.listening(ends),
+                fanout,
                 workers,
                 time,
                 timers));

@@ -4,6 +4,7 @@ import static dev.realtime.TestNode.json;
 import static dev.realtime.TestNode.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.realtime.address.SessionId;
 import dev.realtime.address.UserId;
 import dev.realtime.auth.Authenticator;
 import dev.realtime.auth.Principal;
@@ -176,6 +177,88 @@ class ConnectTest {
             slow.client("ben/patient");
             assertThat(slow.realtime.sessions().count()).isEqualTo(1);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"43[]", "430[]", "41", "41/api", "451-[\"a\",{\"_placeholder\":true,\"num\":0}]", "461-[]"})
+    void whateverComesBeforeTheFirstConnectClosesTheConnection(String packet) {
+        TestClient ana = node.open();
+        ana.send(packet);
+        assertThat(ana.closed()).isEqualTo(CloseReason.UNAUTHENTICATED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"42/api,[\"a\"]", "43/api,0[]", "41/api"})
+    void whatIsSaidToANamespaceThatWasNotJoinedClosesTheConnection(String packet) {
+        TestClient ana = node.client("ana/patient");
+        ana.send(packet);
+        assertThat(ana.closed()).isEqualTo(CloseReason.UNAUTHENTICATED);
+    }
+
+    @Test
+    void aConnectThatIsTakenBackLeavesNothing() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch decided = new CountDownLatch(1);
+        Authenticator waiting = credentials -> {
+            asked.countDown();
+            awaitQuietly(decided);
+            return new Principal(new UserId("ana"), "patient");
+        };
+        try (TestNode slow = new TestNode(waiting, UnaryOperator.identity())) {
+            TestClient ana = slow.open();
+            ana.send("40{}");
+            asked.await();
+            ana.leave();
+            decided.countDown();
+            ana.welcome("ana/patient");
+            assertThat(ana.packets())
+                    .filteredOn(packet -> packet.startsWith("40"))
+                    .hasSize(1);
+            assertThat(slow.realtime.sessions().count()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aConnectThatIsTakenBackAtOnceLeavesNoGhost() {
+        for (int round = 0; round < 500; round++) {
+            TestClient ana = node.open();
+            ana.send("40{\"token\":\"ana/patient\"}");
+            ana.leave();
+            TestClient alias = ana.in("/api");
+            alias.welcome("ana/patient");
+            assertThat(node.realtime.sessions().count()).isEqualTo(1);
+            ana.lose();
+            TestNode.soon(() -> node.realtime.sessions().count() == 0);
+        }
+    }
+
+    @Test
+    void aConnectionWhoseOnlyConnectWasTakenBackIsClosedInTime() {
+        TestClient ana = node.open();
+        ana.send("40{\"token\":\"ana/patient\"}");
+        ana.leave();
+        node.time.advance(Duration.ofSeconds(45));
+        assertThat(ana.closed()).isEqualTo(CloseReason.TIMEOUT);
+        assertThat(node.realtime.sessions().count()).isZero();
+    }
+
+    @Test
+    void anEventUnderWayToANamespaceThatTheServerEndedDoesNotEndTheOthers() {
+        TestClient root = node.client("ana/patient");
+        TestClient alias = root.in("/api");
+        alias.welcome("ana/patient");
+        SessionId ended = new SessionId(text(alias.events("connected").get(0), "socketId"));
+        node.realtime.sessions().find(ended).orElseThrow().disconnect();
+        alias.tell("room:leave", "{}");
+        alias.send("43/api,0[]");
+        alias.leave();
+        root.settle();
+        assertThat(root.packets()).contains("41/api,");
+        assertThat(root.isClosed()).isFalse();
+        alias.welcome("ana/patient");
+        alias.leave();
+        alias.tell("room:leave", "{}");
+        assertThat(root.closed()).isEqualTo(CloseReason.UNAUTHENTICATED);
     }
 
     @Test

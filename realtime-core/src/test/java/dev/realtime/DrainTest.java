@@ -3,6 +3,9 @@ package dev.realtime;
 import static dev.realtime.TestNode.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.realtime.address.UserId;
+import dev.realtime.auth.Authenticator;
+import dev.realtime.auth.Principal;
 import dev.realtime.json.Payload;
 import dev.realtime.testkit.TestClient;
 import dev.realtime.transport.CloseReason;
@@ -13,7 +16,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class DrainTest {
@@ -80,6 +85,49 @@ class DrainTest {
         node.time.advance(Duration.ofSeconds(5));
         assertThat(stalled.closed()).isEqualTo(CloseReason.LOST);
         stopped.get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aConnectionThatComesLateIsToldToo() throws Exception {
+        node.client("ana/patient");
+        CompletableFuture<Void> stopped = stop(1);
+        // Its handshake was let in before the drain began, and what follows it came after.
+        TestClient late = TestClient.openLetIn(node.acceptor);
+        assertThat(late.connect("ben/patient"))
+                .isEqualTo(json("{'message':'Server is draining','data':{'code':'server_draining'}}"));
+        node.time.advance(Duration.ofMillis(199));
+        assertThat(late.isClosed()).isFalse();
+        node.time.advance(Duration.ofMillis(1));
+        assertThat(late.closed()).isEqualTo(CloseReason.DRAINING);
+        stopped.get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aConnectThatIsDecidedDuringTheDrainIsRefused() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch decided = new CountDownLatch(1);
+        Authenticator waiting = credentials -> {
+            asked.countDown();
+            try {
+                decided.await();
+            } catch (InterruptedException hurried) {
+                Thread.currentThread().interrupt();
+            }
+            return new Principal(new UserId("ana"), "patient");
+        };
+        TestNode slow = new TestNode(waiting, UnaryOperator.identity());
+        TestClient ana = slow.open();
+        ana.send("40{}");
+        asked.await();
+        int alarms = slow.time.waiting();
+        CompletableFuture<Void> stopped = CompletableFuture.runAsync(slow.realtime::close);
+        TestNode.soon(() -> slow.time.waiting() == alarms + 1);
+        decided.countDown();
+        assertThat(ana.answer()).isEqualTo(json("{'message':'Server is draining','data':{'code':'server_draining'}}"));
+        slow.time.advance(Duration.ofMillis(200));
+        assertThat(ana.closed()).isEqualTo(CloseReason.DRAINING);
+        stopped.get(10, TimeUnit.SECONDS);
+        assertThat(slow.realtime.sessions().count()).isZero();
     }
 
     @Test

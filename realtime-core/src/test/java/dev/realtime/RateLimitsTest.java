@@ -119,6 +119,35 @@ class RateLimitsTest {
         assertThat(eve.isClosed()).isFalse();
     }
 
+    @Test
+    void tenSecondsAreAnyTenSeconds() {
+        TestClient eve = node.client("eve/patient");
+        for (int i = 0; i < 350; i++) {
+            eve.tell("nothing:such", "{}");
+        }
+        node.time.advance(Duration.ofSeconds(9));
+        for (int i = 0; i < 340; i++) {
+            eve.tell("nothing:such", "{}");
+        }
+        assertThat(eve.isClosed()).isFalse();
+        node.time.advance(Duration.ofSeconds(2));
+        for (int i = 0; i < 360; i++) {
+            eve.tell("nothing:such", "{}");
+        }
+        assertThat(eve.closed()).isEqualTo(CloseReason.RATE);
+    }
+
+    @Test
+    void whoConnectsAgainAndAgainIsDisconnected() {
+        TestClient eve = node.client("eve/patient");
+        for (int i = 0; i < 500; i++) {
+            eve.send("40/nothing");
+        }
+        assertThat(eve.closed()).isEqualTo(CloseReason.RATE);
+        assertThat(eve.packets()).contains("41");
+        assertThat(node.realtime.sessions().count()).isZero();
+    }
+
     private static Payload tooFast(long retryAfterMs) {
         return json(
                 "{'success':false,'error':'Rate limit exceeded','code':'rate_limited','retryAfterMs':%s}",

@@ -2,12 +2,17 @@ package dev.realtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.realtime.address.UserId;
 import dev.realtime.json.Payload;
 import dev.realtime.recovery.RecoverySettings;
+import dev.realtime.room.RoomPolicy;
+import dev.realtime.session.Session;
 import dev.realtime.testkit.TestClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -212,6 +217,137 @@ class RecoveryTest {
                         .orElseThrow()
                         .asBoolean())
                 .isFalse();
+    }
+
+    @Test
+    void whoseTokenExpiredComesBackWithAnother() {
+        Visitor ana = new Visitor("ana/patient/2026-11-23T09:16:58Z");
+        node.time.advance(Duration.ofSeconds(10));
+        ana.client.next("auth:expiring");
+        node.time.advance(Duration.ofSeconds(60));
+        ana.client.next("auth:expired");
+        ana.client.closed();
+        List<String> missed = said(3);
+        TestClient back = node.open();
+        back.connectWith(ana.auth("ana/patient/2026-11-23T10:00:00Z", offsetOf(ana.client, "auth:expiring")));
+        Payload greeting = greeting(back);
+        assertThat(greeting.get("recovered").orElseThrow().asBoolean()).isTrue();
+        assertThat(TestNode.text(greeting, "expiresAt")).isEqualTo("2026-11-23T10:00:00.000Z");
+        assertThat(messages(back, 3)).isEqualTo(missed);
+        node.time.advance(Duration.ofMinutes(1));
+        back.settle();
+        assertThat(back.events("auth:expired")).isEmpty();
+        assertThat(back.events("auth:expiring")).isEmpty();
+        assertThat(ben.events("room:userLeft")).isEmpty();
+    }
+
+    @Test
+    void anExpiredTokenGetsNoSessionBack() {
+        Visitor ana = new Visitor("ana/patient");
+        node.lose(ana.client);
+        TestClient back = node.open();
+        Payload answer = back.connectWith(ana.auth("expired", ana.greetingOffset));
+        assertThat(TestNode.text(answer, "message")).isEqualTo("Authentication error: Token expired");
+    }
+
+    @Test
+    void theWarningComesAfterWhatWasMissed() {
+        Visitor ana = new Visitor("ana/patient");
+        node.lose(ana.client);
+        said(20);
+        TestClient back = node.open();
+        back.connectWith(ana.auth("ana/patient/2026-11-23T09:16:18Z", ana.greetingOffset));
+        back.next("auth:expiring");
+        List<String> names = back.events().stream().map(TestClient.Event::name).toList();
+        assertThat(names).startsWith("connected").endsWith("auth:expiring").hasSize(22);
+    }
+
+    @Test
+    void theWarningWaitsBehindAReplayThatDoesNotFitIntoTheQueue() {
+        Visitor ana = new Visitor("ana/patient");
+        node.lose(ana.client);
+        String long9k = "x".repeat(9_000);
+        for (int i = 0; i < 100; i++) {
+            say(long9k + i);
+        }
+        TestClient back = node.open();
+        back.stall();
+        back.send("40" + ana.auth("ana/patient/2026-11-23T09:16:18Z", ana.greetingOffset));
+        TestNode.soon(() -> node.realtime.sessions().count() == 2);
+        back.resume();
+        back.next("auth:expiring");
+        assertThat(back.events()).hasSize(102);
+        assertThat(back.events().get(101).name()).isEqualTo("auth:expiring");
+    }
+
+    @Test
+    void whoSaysGoodbyeWhileComingBackIsGone() {
+        Visitor ana = new Visitor("ana/patient");
+        node.lose(ana.client);
+        for (int round = 0; round < 50; round++) {
+            TestClient back = node.open();
+            back.send("40" + ana.auth("ana/patient", ana.greetingOffset));
+            back.leave();
+            back.welcome("ana/patient");
+            TestNode.soon(() -> node.realtime.sessions().count() == 2);
+            back.lose();
+            TestNode.soon(() -> node.realtime.sessions().count() == 1);
+        }
+    }
+
+    @Test
+    void theHostCanEndASessionThatWaitsForItsClient() {
+        Visitor ana = new Visitor("ana/patient");
+        Session session = node.realtime.sessions().of(new UserId("ana")).get(0);
+        node.lose(ana.client);
+        session.disconnect();
+        assertThat(greeting(ana.resume(ana.greetingOffset))
+                        .get("recovered")
+                        .orElseThrow()
+                        .asBoolean())
+                .isFalse();
+    }
+
+    @Test
+    void theWindowAlsoEndsWhileSomebodyClaimsInVain() throws Exception {
+        AtomicBoolean mayEnter = new AtomicBoolean(true);
+        CountDownLatch asked = new CountDownLatch(2);
+        CountDownLatch answered = new CountDownLatch(1);
+        RoomPolicy policy = (who, room) -> {
+            asked.countDown();
+            return mayEnter.get() || awaited(answered);
+        };
+        try (TestNode other = new TestNode(choices -> choices.roomPolicy(policy)
+                .settings(TestNode.settings(TestNode.sessions(TestNode.UNLIMITED), RecoverySettings.DEFAULTS)))) {
+            TestClient ana = other.open();
+            String auth =
+                    "{\"token\":\"ana/patient\",\"pid\":\"" + TestNode.text(ana.connect("ana/patient"), "pid") + "\"}";
+            TestNode.assertSuccess(TestNode.join(ana, "closed-room"));
+            other.lose(ana);
+            mayEnter.set(false);
+            TestClient vain = other.open();
+            vain.in("/api").welcome("zoe/patient");
+            vain.send("40" + auth);
+            asked.await();
+            other.time.advance(Duration.ofMinutes(2));
+            answered.countDown();
+            greeting(vain);
+            mayEnter.set(true);
+            other.time.advance(Duration.ofSeconds(1));
+            TestClient late = other.open();
+            late.connectWith(auth);
+            assertThat(greeting(late).get("recovered").orElseThrow().asBoolean())
+                    .isFalse();
+        }
+    }
+
+    private static boolean awaited(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+        return false;
     }
 
     @Test

@@ -14,7 +14,8 @@ class SlowConsumerTest {
     private static final String ROOM = "chat:ana:ben:cat";
 
     private final TestNode node = new TestNode(builder -> builder.settings(TestNode.settings(new SessionSettings(
-            Duration.ofSeconds(45), 50_000, 100, 50, 1_000, 1_000, Duration.ofSeconds(20), TestNode.UNLIMITED))));
+                    Duration.ofSeconds(45), 50_000, 100, 50, 1_000, 1_000, Duration.ofSeconds(20), TestNode.UNLIMITED)
+            .with(SessionSettings.Liveness.OFF))));
 
     @AfterEach
     void close() {

@@ -67,7 +67,8 @@ final class TestNode implements AutoCloseable {
                 defaults.maxWaitingEvents(),
                 defaults.maxWaitingOnNode(),
                 defaults.drainTimeout(),
-                rates);
+                rates,
+                SessionSettings.Liveness.OFF);
     }
 
     static RealtimeSettings settings(SessionSettings.Rates rates) {

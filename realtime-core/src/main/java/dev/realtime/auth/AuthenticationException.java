@@ -12,7 +12,9 @@ public final class AuthenticationException extends RealtimeException {
         NO_TOKEN(ErrorCode.NO_TOKEN, "Authentication error: No token provided"),
         TOKEN_EXPIRED(ErrorCode.TOKEN_EXPIRED, "Authentication error: Token expired"),
         INVALID_TOKEN(ErrorCode.INVALID_TOKEN, "Authentication error: Invalid token"),
-        VERIFICATION_FAILED(ErrorCode.VERIFICATION_FAILED, "Authentication error: Token verification failed");
+        VERIFICATION_FAILED(ErrorCode.VERIFICATION_FAILED, "Authentication error: Token verification failed"),
+        /** Of a token that is to replace another. */
+        TOKEN_USER_MISMATCH(ErrorCode.TOKEN_USER_MISMATCH, "Token belongs to another user");
 
         private final ErrorCode code;
         private final String text;

@@ -5,6 +5,7 @@ import com.auth0.jwt.interfaces.DecodedJWT;
 import dev.realtime.auth.AuthenticationException.Reason;
 import dev.realtime.json.Payload;
 import dev.realtime.transport.Handshake;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -30,17 +31,25 @@ public final class JwtAuthenticator implements Authenticator {
     private final TokenKey key;
     private final AccessClaims claims;
     private final boolean acceptsCookie;
+    private final Duration tolerance;
 
     /** Believes what {@code settings} allow, at the time that {@code time} tells. */
     public JwtAuthenticator(JwtSettings settings, InstantSource time) {
         this.key = settings.key();
         this.claims = new AccessClaims(settings, time);
         this.acceptsCookie = settings.acceptsCookie();
+        this.tolerance = settings.clockSkew();
     }
 
     @Override
     public Principal authenticate(Credentials credentials) {
         return verify(token(credentials).orElseThrow(() -> refused(Reason.NO_TOKEN, "no token in any place")));
+    }
+
+    /** {@inheritDoc} It is the clock skew: else a session of a token that is just tolerated would end as it begins. */
+    @Override
+    public Duration tolerance() {
+        return tolerance;
     }
 
     /** The user a token stands for; {@link AuthenticationException} when it does not stand for one, or not any more. */

@@ -1,22 +1,41 @@
 package dev.realtime.engine;
 
 /**
- * Counts what one connection should not do often: five hundred within ten seconds are no accident. For one
- * thread at a time.
+ * Counts what one connection should not do often: five hundred within any ten seconds are no accident. Holds the moments
+ * of the last ten seconds, at most so many, and nothing while all is well. For one thread at a time.
  */
 final class Abuse {
     private static final int MOST = 500;
+    private static final int SMALLEST = 2;
     private static final long WINDOW = 10_000_000_000L;
+    private static final long[] NONE = new long[0];
 
-    private long since;
-    private int refusals;
+    private long[] moments = NONE;
+    private int first;
+    private int count;
 
     /** Notes one; whether there are too many by now. */
     boolean persists(long now) {
-        if (refusals == 0 || now - since > WINDOW) {
-            since = now;
-            refusals = 0;
+        while (count > 0 && (count == MOST || now - moments[first] > WINDOW)) {
+            first = (first + 1) % moments.length;
+            count--;
         }
-        return ++refusals >= MOST;
+        if (count == 0) {
+            moments = new long[SMALLEST];
+            first = 0;
+        } else if (count == moments.length) {
+            grow();
+        }
+        moments[(first + count++) % moments.length] = now;
+        return count == MOST;
+    }
+
+    private void grow() {
+        long[] larger = new long[Math.min(MOST, 2 * count)];
+        for (int i = 0; i < count; i++) {
+            larger[i] = moments[(first + i) % count];
+        }
+        moments = larger;
+        first = 0;
     }
 }

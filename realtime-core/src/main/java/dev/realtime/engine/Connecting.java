@@ -1,6 +1,7 @@
 package dev.realtime.engine;
 
 import dev.realtime.auth.AuthenticationException;
+import dev.realtime.auth.Authenticator;
 import dev.realtime.auth.Credentials;
 import dev.realtime.auth.Principal;
 import dev.realtime.error.ErrorCode;
@@ -29,14 +30,28 @@ final class Connecting {
             return new Refused(new RealtimeException(ErrorCode.SERVER_DRAINING, "a connect while draining"));
         }
         try {
-            return new Welcome(parts.authenticator().authenticate(new Credentials(data, handshake)));
-        } catch (RealtimeException refused) {
+            return new Welcome(proven(parts.authenticator(), new Credentials(data, handshake)));
+        } catch (AuthenticationException refused) {
             return new Refused(refused);
+        }
+    }
+
+    /** Who shows these credentials; {@link AuthenticationException}, whatever else the authenticator threw. */
+    static Principal proven(Authenticator authenticator, Credentials credentials) {
+        try {
+            return authenticator.authenticate(credentials);
+        } catch (AuthenticationException refused) {
+            throw refused;
+        } catch (RealtimeException failed) {
+            // A store of keys or users that is away: nobody knows whether the credentials are good.
+            log.warn("the authenticator failed: {}", failed.getMessage());
+            throw new AuthenticationException(
+                    AuthenticationException.Reason.VERIFICATION_FAILED, "the authenticator failed: " + failed.code());
         } catch (RuntimeException broken) {
             // A host's authenticator that throws has said no; the connection lives and may try again.
             log.warn("the authenticator threw", broken);
-            return new Refused(new AuthenticationException(
-                    AuthenticationException.Reason.INVALID_TOKEN, "the authenticator threw " + broken.getClass()));
+            throw new AuthenticationException(
+                    AuthenticationException.Reason.INVALID_TOKEN, "the authenticator threw " + broken.getClass());
         }
     }
 

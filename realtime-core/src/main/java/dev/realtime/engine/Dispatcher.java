@@ -55,7 +55,7 @@ public final class Dispatcher implements Fanout.Receiver {
         for (int i = 0; i < audiences.size(); i++) {
             Audience audience = audiences.get(i);
             if (audience instanceof Audience.OfUser of
-                    ? of.user().equals(session.principal().user())
+                    ? session.isOf(of.user())
                     : audience instanceof Audience.OfSession one
                             && one.session().equals(session.id())) {
                 return true;

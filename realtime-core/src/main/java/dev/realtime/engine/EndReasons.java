@@ -5,10 +5,12 @@ import dev.realtime.transport.CloseReason;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What the end of a connection means for the sessions on it. */
+/**
+ * What the end of a connection means for the sessions on it. Sessions that were ended by somebody's word, or whose
+ * token has run out, are gone before their connection and not asked about here.
+ */
 final class EndReasons {
     private static final Set<CloseReason> RECOVERABLE = EnumSet.of(
-            CloseReason.NORMAL,
             CloseReason.LOST,
             CloseReason.TIMEOUT,
             CloseReason.SLOW_CONSUMER,

@@ -1,35 +1,23 @@
 package dev.realtime.engine;
 
-import dev.realtime.auth.Principal;
-import dev.realtime.json.Payload;
-import dev.realtime.protocol.Decoder;
-import dev.realtime.protocol.Inbound;
 import dev.realtime.protocol.Outbound;
-import dev.realtime.protocol.ProtocolException;
 import dev.realtime.session.EndReason;
-import dev.realtime.time.Timers;
+import dev.realtime.session.SessionSettings;
 import dev.realtime.transport.CloseReason;
 import dev.realtime.transport.Connection;
 import dev.realtime.transport.Frame;
 import dev.realtime.transport.Handshake;
 import dev.realtime.transport.Transport;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection and the sessions on it: what arrives is decoded and admitted on the container's thread, and done in
- * order on the workers; what leaves shares one outbox.
+ * One connection and how it ends, for its client and for the sessions on it. {@link Intake} takes what arrives, {@link
+ * Joining} makes sessions, {@link Namespaces} knows which there are; what leaves shares one outbox.
  *
- * <p>Any thread may call. The lock guards which sessions there are; nothing is called while holding it.
+ * <p>Any thread may call; frames come one at a time.
  */
 final class LiveConnection implements Connection {
     private final Pipeline pipeline;
@@ -37,18 +25,13 @@ final class LiveConnection implements Connection {
     private final Handshake handshake;
     private final Transport transport;
     private final Outbox outbox;
-    private final Decoder decoder;
     private final Mailbox mailbox;
-    private final Abuse refusals = new Abuse();
-    private final Abuse connects = new Abuse();
+    private final Namespaces namespaces = new Namespaces();
+    private final Intake intake;
+    private final ConnectDeadline deadline;
+    private final Silence silence;
 
-    private volatile Map<String, LiveSession> sessions = Map.of();
-    private Set<String> connecting = Set.of();
     private boolean isClosed;
-    /** Set when we end the connection by our own word: what its client had under way must not hide our reason. */
-    private volatile boolean isDeaf;
-
-    private Timers.@Nullable Alarm connectAlarm;
     private @Nullable Runnable onClosed;
 
     LiveConnection(Pipeline pipeline, Door door, Handshake handshake, Transport transport, Outbox outbox) {
@@ -57,8 +40,12 @@ final class LiveConnection implements Connection {
         this.handshake = handshake;
         this.transport = transport;
         this.outbox = outbox;
-        this.decoder = door.protocol().newDecoder();
         this.mailbox = new Mailbox(parts().workers());
+        this.intake = new Intake(this, door);
+        SessionSettings settings = parts().settings();
+        this.deadline = new ConnectDeadline(parts().timers(), settings.connectTimeout(), this::requireSession);
+        this.silence = new Silence(
+                parts().timers(), settings.liveness().reapTimeout(), () -> outbox.abandon(CloseReason.TIMEOUT));
     }
 
     Handshake handshake() {
@@ -69,62 +56,125 @@ final class LiveConnection implements Connection {
         return outbox;
     }
 
+    Mailbox mailbox() {
+        return mailbox;
+    }
+
+    Namespaces namespaces() {
+        return namespaces;
+    }
+
+    Parts parts() {
+        return pipeline.parts();
+    }
+
+    /** Begins to wait for the first session, and for signs of life. */
+    void begin() {
+        silence.start();
+        deadline.set();
+    }
+
     @Override
     public void received(Frame frame) {
-        if (isDeaf) {
-            return;
-        }
-        try {
-            decoder.decode(frame).ifPresent(this::admit);
-        } catch (ProtocolException bad) {
-            outbox.abandon(CloseReason.BAD_FRAME);
+        if (!namespaces.isDeaf()) {
+            silence.broken();
+            intake.take(frame);
         }
     }
 
     @Override
+    public void pong() {
+        silence.broken();
+    }
+
+    @Override
     public void closed(CloseReason reason) {
-        List<LiveSession> ended;
-        Runnable told;
-        synchronized (this) {
-            if (isClosed) {
-                return;
-            }
-            isClosed = true;
-            ended = List.copyOf(sessions.values());
-            sessions = Map.of();
-            told = onClosed;
+        Optional<List<LiveSession>> ended = namespaces.close();
+        if (ended.isEmpty()) {
+            return;
         }
-        cancelConnectAlarm();
+        deadline.stop();
+        silence.stop();
         outbox.discard();
         pipeline.closed(this);
-        ended.forEach(session -> lose(session, reason));
+        ended.get().forEach(session -> lose(session, reason));
+        Runnable told;
+        synchronized (this) {
+            isClosed = true;
+            told = onClosed;
+        }
         if (told != null) {
             told.run();
         }
     }
 
-    /** Closes the connection unless it has a session in time. */
-    void awaitConnect() {
-        Duration timeout = parts().settings().connectTimeout();
-        Timers.Alarm alarm = parts().timers().after(timeout, this::requireSession);
-        synchronized (this) {
-            if (!isClosed) {
-                connectAlarm = alarm;
-                return;
-            }
-        }
-        alarm.cancel();
+    /** Says something that belongs to no session. */
+    void send(Outbound message) {
+        outbox.offer(Parcel.of(door.protocol().encode(message), false));
+    }
+
+    /** There is the session that was to come in time. */
+    void isJoined() {
+        deadline.cancel();
     }
 
     /** Ends one session; the connection goes with its last one, and {@code reason} is why. */
     void disconnect(LiveSession session, CloseReason reason) {
-        if (dismiss(session)) {
-            session.send(new Outbound.Disconnected(session.channel().namespace()));
-            end(session, EndReason.SERVER_DISCONNECT);
-            if (sessions.isEmpty()) {
+        switch (namespaces.dismiss(session)) {
+            case LAST -> {
+                expel(session);
                 finish(reason);
             }
+            case ONE -> {
+                expel(session);
+                requireSessionSoon();
+            }
+            case NONE -> {}
         }
+    }
+
+    /** Ends all sessions and the connection. */
+    void disconnectAll(CloseReason reason) {
+        namespaces.dismissAll().forEach(this::expel);
+        finish(reason);
+    }
+
+    /** The session's token has run out. The others of the connection lose it, too, and all may come back. */
+    void expire(LiveSession session, Outbound lastWords) {
+        if (namespaces.holds(session)) {
+            session.send(lastWords);
+            for (LiveSession ended : namespaces.dismissAll()) {
+                lose(ended, ended == session ? EndReason.TOKEN_EXPIRED : EndReason.TRANSPORT_CLOSE, true);
+            }
+            finish(CloseReason.UNAUTHENTICATED);
+        }
+    }
+
+    /** The session goes on over another connection; this one goes with its last. */
+    void surrender(LiveSession session) {
+        switch (namespaces.dismiss(session)) {
+            case LAST -> outbox.abandon(CloseReason.NORMAL);
+            case ONE -> requireSessionSoon();
+            case NONE -> {}
+        }
+    }
+
+    /** The client has ended the session and keeps the connection. */
+    void left(LiveSession session) {
+        if (namespaces.forget(session)) {
+            end(session, EndReason.CLIENT_DISCONNECT);
+            requireSessionSoon();
+        }
+    }
+
+    /** The connection is gone; the session is kept when its client may come back. */
+    void lose(LiveSession session, CloseReason reason) {
+        lose(session, EndReasons.of(reason), EndReasons.isRecoverable(reason));
+    }
+
+    /** The session is over for good. */
+    void end(LiveSession session, EndReason reason) {
+        end(session, reason, false);
     }
 
     /** Tells the client to come back after a while, and closes then. */
@@ -138,8 +188,13 @@ final class LiveConnection implements Connection {
             whenClosed.run();
             return;
         }
-        sessions.forEach((namespace, session) -> session.send(
-                parts().vocabulary().farewell(namespace, wait, parts().time().instant())));
+        namespaces
+                .all()
+                .forEach(session -> session.send(parts().vocabulary()
+                        .farewell(
+                                session.channel().namespace(),
+                                wait,
+                                parts().time().instant())));
         parts().timers().after(wait, () -> finish(CloseReason.DRAINING));
     }
 
@@ -148,164 +203,20 @@ final class LiveConnection implements Connection {
         transport.terminate();
     }
 
-    private void admit(Inbound inbound) {
-        if (inbound instanceof Inbound.Event event) {
-            admit(event);
-        } else if (inbound instanceof Inbound.Connect connect) {
-            connect(connect);
-        } else if (inbound instanceof Inbound.Disconnect disconnect) {
-            disconnected(disconnect.namespace());
-        }
-        // An ack answers nothing here: no event of ours asks for one.
+    private void expel(LiveSession session) {
+        session.send(new Outbound.Disconnected(session.channel().namespace()));
+        end(session, EndReason.SERVER_DISCONNECT);
     }
 
-    private void disconnected(String namespace) {
-        LiveSession session = sessions.get(namespace);
-        if (session != null && forget(session)) {
-            end(session, EndReason.CLIENT_DISCONNECT);
-            if (sessions.isEmpty()) {
-                awaitConnect();
-            }
-        }
-    }
-
-    private void admit(Inbound.Event event) {
-        LiveSession session = sessions.get(event.namespace());
-        if (session == null) {
-            if (!isDeaf) {
-                outbox.abandon(CloseReason.UNAUTHENTICATED);
-            }
-            return;
-        }
-        long now = parts().timers().nanoTime();
-        long wait = session.events().take(now);
-        if (wait > 0) {
-            session.answer(event.ackId(), parts().vocabulary().tooFast(Duration.ofNanos(wait)));
-            if (refusals.persists(now)) {
-                disconnect(session, CloseReason.RATE);
-            }
-            return;
-        }
-        Inbound.Call call = event.body().read();
-        if (parts().admission().mayWait(mailbox.size())) {
-            queue(session, call, event.ackId());
-        } else {
-            parts().router().refuse(session, call, event.ackId());
-        }
-    }
-
-    private void queue(LiveSession session, Inbound.Call call, OptionalLong ackId) {
-        mailbox.add(() -> {
-            parts().admission().hasTurn();
-            return parts().router().route(session, call, ackId, parts().timers().nanoTime());
-        });
-    }
-
-    private void connect(Inbound.Connect connect) {
-        Optional<Channel> channel = door.channel(connect.namespace());
-        if (connects.persists(parts().timers().nanoTime())) {
-            // Each connect costs an answer or a signature to check, and no bucket of a session counts it.
-            outbox.abandon(CloseReason.RATE);
-        } else if (channel.isEmpty()) {
-            send(parts().vocabulary().unknownNamespace(connect.namespace()));
-        } else if (claim(connect.namespace())) {
-            mailbox.add(() -> {
-                connect(channel.get(), connect.data());
-                return Mailbox.DONE;
-            });
-        }
-    }
-
-    private void connect(Channel channel, Optional<Payload> data) {
-        Connecting.Outcome outcome = Connecting.outcome(parts(), data, handshake);
-        if (outcome instanceof Connecting.Welcome welcome) {
-            Optional<Resume> wanted = Resume.of(data);
-            Optional<Resumption.Claim> found =
-                    wanted.flatMap(known -> parts().resumption().claim(known, welcome.principal(), channel));
-            if (found.isPresent()) {
-                resume(found.get(), welcome.principal(), wanted.flatMap(Resume::offset));
-            } else {
-                welcome(channel, welcome.principal());
-            }
-        } else if (outcome instanceof Connecting.Refused refused) {
-            release(channel.namespace());
-            send(parts().vocabulary().refusal(channel.namespace(), refused.reason()));
-        }
-    }
-
-    private void welcome(Channel channel, Principal principal) {
-        LiveSession session = new LiveSession(
-                principal,
-                channel,
-                this,
-                parts().resumption().beginning(parts().admission().newEventBucket()));
-        if (!parts().hub().add(session, parts().settings().maxSessionsPerUser())) {
-            release(channel.namespace());
-            send(parts().vocabulary().refusal(channel.namespace(), Connecting.tooMany(principal)));
-        } else if (adopt(session)) {
-            cancelConnectAlarm();
-            parts().resumption().register(session);
-            session.greet(greeting(session, false, offset(session)), 0);
-            parts().listener().opened(session);
-        } else {
-            parts().hub().remove(session);
-        }
-    }
-
-    /** The client goes on where it was, whether its old connection is gone or only dead. */
-    private void resume(Resumption.Claim claim, Principal principal, Optional<String> heard) {
-        LiveSession session = claim.session();
-        try {
-            LiveConnection old = session.connection();
-            if (session.resume(this, principal)) {
-                parts().resumption().unparked();
-            } else {
-                old.surrender(session);
-            }
-            if (adopt(session)) {
-                cancelConnectAlarm();
-                session.greet(greeting(session, true, heard.or(() -> offset(session))), claim.index());
-                parts().listener().resumed(session);
-            } else {
-                lose(session, CloseReason.LOST);
-            }
-        } finally {
-            parts().resumption().release(session);
-        }
-    }
-
-    /** The session goes on over another connection; this one goes with its last. */
-    private void surrender(LiveSession session) {
-        if (dismiss(session) && sessions.isEmpty()) {
-            outbox.abandon(CloseReason.NORMAL);
-        }
-    }
-
-    private Outbound.Event greeting(LiveSession session, boolean isRecovered, Optional<String> offset) {
-        Outbound.Event words = parts().vocabulary()
-                .greeting(session, session.channel().namespace(), parts().time().instant(), isRecovered);
-        return new Outbound.Event(words.namespace(), words.name(), words.arguments(), offset);
-    }
-
-    private static Optional<String> offset(LiveSession session) {
-        return session.privateId().map(recoverable -> session.greetedAt().toString());
-    }
-
-    /** The connection is gone; the session is kept when its client may come back. */
-    private void lose(LiveSession session, CloseReason reason) {
+    private void lose(LiveSession session, EndReason reason, boolean mayReturn) {
         if (session.connection() == this) {
-            boolean isKept =
-                    EndReasons.isRecoverable(reason) && parts().resumption().park(session, this);
-            end(session, EndReasons.of(reason), isKept);
+            end(session, reason, mayReturn && parts().resumption().park(session, this));
         }
-    }
-
-    private void end(LiveSession session, EndReason reason) {
-        end(session, reason, false);
     }
 
     /** Others stop hearing of the session at once; its listeners hear after its events are done. */
     private void end(LiveSession session, EndReason reason, boolean isKept) {
+        session.lifetime().stop();
         if (!isKept) {
             parts().resumption().forget(session);
             parts().hub().remove(session);
@@ -316,84 +227,21 @@ final class LiveConnection implements Connection {
         });
     }
 
+    private void requireSessionSoon() {
+        if (namespaces.isEmpty()) {
+            deadline.set();
+        }
+    }
+
     private void requireSession() {
-        if (sessions.isEmpty()) {
+        if (namespaces.isEmpty()) {
             outbox.abandon(CloseReason.TIMEOUT);
         }
     }
 
     private void finish(CloseReason reason) {
-        isDeaf = true;
+        namespaces.deafen();
         outbox.finish(reason);
         parts().timers().after(Pipeline.CUT_AFTER, transport::terminate);
-    }
-
-    private void send(Outbound message) {
-        outbox.offer(Parcel.of(door.protocol().encode(message), false));
-    }
-
-    /** Whether the namespace is free; it is then taken. A repeated connect is ignored (socket.io-client 4.6.0). */
-    private synchronized boolean claim(String namespace) {
-        if (isClosed || sessions.containsKey(namespace) || connecting.contains(namespace)) {
-            return false;
-        }
-        connecting = with(connecting, namespace);
-        return true;
-    }
-
-    private synchronized void release(String namespace) {
-        connecting = without(connecting, namespace);
-    }
-
-    private synchronized boolean adopt(LiveSession session) {
-        String namespace = session.channel().namespace();
-        connecting = without(connecting, namespace);
-        if (isClosed) {
-            return false;
-        }
-        Map<String, LiveSession> more = new HashMap<>(sessions);
-        more.put(namespace, session);
-        sessions = Map.copyOf(more);
-        return true;
-    }
-
-    private synchronized boolean forget(LiveSession session) {
-        Map<String, LiveSession> less = new HashMap<>(sessions);
-        boolean wasThere = less.remove(session.channel().namespace(), session);
-        sessions = Map.copyOf(less);
-        return wasThere;
-    }
-
-    /** Forgets the session by our own word. Deaf comes first: who misses the session then sees that. */
-    private synchronized boolean dismiss(LiveSession session) {
-        isDeaf |= sessions.size() == 1 && sessions.containsValue(session);
-        return forget(session);
-    }
-
-    private void cancelConnectAlarm() {
-        Timers.Alarm alarm;
-        synchronized (this) {
-            alarm = connectAlarm;
-            connectAlarm = null;
-        }
-        if (alarm != null) {
-            alarm.cancel();
-        }
-    }
-
-    private Parts parts() {
-        return pipeline.parts();
-    }
-
-    private static Set<String> with(Collection<String> known, String one) {
-        List<String> more = new ArrayList<>(known);
-        more.add(one);
-        return Set.copyOf(more);
-    }
-
-    private static Set<String> without(Collection<String> known, String one) {
-        Set<String> less = new HashSet<>(known);
-        less.remove(one);
-        return Set.copyOf(less);
     }
 }

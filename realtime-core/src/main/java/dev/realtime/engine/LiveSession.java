@@ -2,6 +2,7 @@ package dev.realtime.engine;
 
 import dev.realtime.address.RoomId;
 import dev.realtime.address.SessionId;
+import dev.realtime.address.UserId;
 import dev.realtime.auth.Principal;
 import dev.realtime.fanout.Position;
 import dev.realtime.json.Payload;
@@ -24,12 +25,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveSession implements Session {
     private final SessionId id = SessionId.random();
+    private final UserId user;
+    private final int userHash;
     private final Optional<String> privateId;
     private final Channel channel;
     private final Instant connectedAt;
     private final TokenBucket events;
     private final Feed feed;
     private final Position greetedAt;
+    private final Lifetime lifetime;
 
     private volatile Principal principal;
     /** Changes together with whether it is parked, under this session's lock. */
@@ -42,6 +46,8 @@ final class LiveSession implements Session {
 
     LiveSession(Principal principal, Channel channel, LiveConnection connection, Beginning beginning) {
         this.principal = principal;
+        this.user = principal.user();
+        this.userHash = user.hashCode();
         this.channel = channel;
         this.connection = connection;
         this.connectedAt = beginning.at();
@@ -49,6 +55,7 @@ final class LiveSession implements Session {
         this.privateId = beginning.privateId();
         this.greetedAt = beginning.position();
         this.feed = new Feed(beginning.recovery());
+        this.lifetime = new Lifetime(this, connection.parts());
     }
 
     /**
@@ -83,9 +90,17 @@ final class LiveSession implements Session {
         return connectedAt;
     }
 
+    /** Ends it, also while it only waits for its client to come back. */
     @Override
     public void disconnect() {
-        connection.disconnect(this, CloseReason.DISCONNECTED);
+        LiveConnection last = connection;
+        last.disconnect(this, CloseReason.DISCONNECTED);
+        last.parts().resumption().abandon(this);
+    }
+
+    /** Whether it is the user's. Each delivery asks each session, so most are told apart by what is at hand. */
+    boolean isOf(UserId other) {
+        return userHash == other.hashCode() && user.equals(other);
     }
 
     Channel channel() {
@@ -109,6 +124,16 @@ final class LiveSession implements Session {
     /** The bucket of all its events. */
     TokenBucket events() {
         return events;
+    }
+
+    /** How long it lasts whose client does nothing about it. */
+    Lifetime lifetime() {
+        return lifetime;
+    }
+
+    /** Its client has shown a new proof of who it is. */
+    void proves(Principal proven) {
+        principal = proven;
     }
 
     Feed feed() {

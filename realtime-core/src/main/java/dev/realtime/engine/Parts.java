@@ -1,6 +1,7 @@
 package dev.realtime.engine;
 
 import dev.realtime.auth.Authenticator;
+import dev.realtime.fanout.Fanout;
 import dev.realtime.session.SessionListener;
 import dev.realtime.session.SessionSettings;
 import dev.realtime.time.Timers;
@@ -14,6 +15,7 @@ import java.util.concurrent.Executor;
  * @param time the clock of timestamps
  * @param timers the clock of deadlines
  * @param listener hears of sessions; must not throw
+ * @param fanout the way of events that may have to be heard again
  */
 public record Parts(
         SessionSettings settings,
@@ -24,6 +26,7 @@ public record Parts(
         Resumption resumption,
         Authenticator authenticator,
         SessionListener listener,
+        Fanout fanout,
         Executor workers,
         InstantSource time,
         Timers timers) {}

@@ -21,10 +21,13 @@ public final class Pipeline implements AutoCloseable {
     private final List<Flusher> flushers = new ArrayList<>();
     private final AtomicInteger opened = new AtomicInteger();
     private final Set<LiveConnection> connections = ConcurrentHashMap.newKeySet();
+    private final Drain drain;
+    private volatile boolean isClosed;
 
     /** Starts the flushers: one for two cores, at least one. */
     public Pipeline(Parts parts) {
         this.parts = parts;
+        this.drain = new Drain(parts);
         int count = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         for (int i = 1; i <= count; i++) {
             flushers.add(new Flusher("realtime-flusher-" + i).start());
@@ -61,12 +64,13 @@ public final class Pipeline implements AutoCloseable {
      */
     public void drain() {
         parts.admission().drain();
-        new Drain(parts, Set.copyOf(connections)).run();
+        drain.run(Set.copyOf(connections));
     }
 
     /** Stops the flushers; what is still open is cut. */
     @Override
     public void close() {
+        isClosed = true;
         connections.forEach(LiveConnection::cut);
         flushers.forEach(Flusher::close);
     }
@@ -87,7 +91,14 @@ public final class Pipeline implements AutoCloseable {
         LiveConnection connection = new LiveConnection(this, door, handshake, transport, outbox);
         parts.admission().connectionOpened();
         connections.add(connection);
-        connection.awaitConnect();
+        connection.begin();
+        if (parts.admission().isDraining()) {
+            // It was let in just before, and is perhaps not among those that are being told.
+            drain.tell(connection);
+        }
+        if (isClosed) {
+            connection.cut();
+        }
         return connection;
     }
 

@@ -2,6 +2,7 @@ package dev.realtime.engine;
 
 import dev.realtime.error.ErrorCode;
 import dev.realtime.error.RealtimeException;
+import dev.realtime.fanout.Delivery;
 import dev.realtime.json.Payload;
 import dev.realtime.protocol.Outbound;
 import dev.realtime.session.Session;
@@ -30,6 +31,12 @@ public interface Vocabulary {
 
     /** What a client is told before this node closes its connection. */
     Outbound.Event farewell(String namespace, Duration comeBackAfter, Instant now);
+
+    /** What the session's client is told a minute before its token runs out. */
+    Delivery expiring(Session session, Instant expiresAt, Instant now);
+
+    /** What a client is told whose token has run out, before its connection is closed. */
+    Outbound.Event expired(String namespace, Instant expiresAt, Instant now);
 
     /** The answer to an event that failed; {@code text} is what clients read for failures of that event. */
     Payload failure(Throwable cause, String text);

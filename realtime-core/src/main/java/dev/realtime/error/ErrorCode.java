@@ -12,6 +12,7 @@ public enum ErrorCode {
     INVALID_TOKEN("invalid_token"),
     TOKEN_EXPIRED("token_expired"),
     VERIFICATION_FAILED("verification_failed"),
+    TOKEN_USER_MISMATCH("token_user_mismatch"),
     TOO_MANY_CONNECTIONS("too_many_connections"),
     SERVER_DRAINING("server_draining"),
     UNAVAILABLE("unavailable"),

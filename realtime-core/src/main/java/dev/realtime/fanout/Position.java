@@ -14,12 +14,25 @@ import java.util.regex.Pattern;
 public record Position(long stamp, String epoch) {
     private static final Pattern FORM = Pattern.compile("([0-9a-z]{1,13})\\.([A-Za-z0-9_-]{1,32})");
     private static final int COUNT_BITS = 20;
+    private static final int MAX_EPOCH = 32;
 
     /** Checks the epoch; {@link IllegalArgumentException} otherwise. */
     public Position {
-        if (stamp < 0 || !epoch.matches("[A-Za-z0-9_-]{1,32}")) {
+        if (stamp < 0 || !isEpoch(epoch)) {
             throw new IllegalArgumentException("a position has a stamp from 0 and an epoch of 1 to 32 characters");
         }
+    }
+
+    /** Without a regular expression: a position is made for every event. */
+    private static boolean isEpoch(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean isLetter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            if (!isLetter && !(c >= '0' && c <= '9') && c != '_' && c != '-') {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= MAX_EPOCH;
     }
 
     /** The position that a client shows; empty when it is none. */

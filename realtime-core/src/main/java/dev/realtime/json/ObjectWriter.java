@@ -1,9 +1,5 @@
 package dev.realtime.json;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.ByteArrayBuilder;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.Optional;
 
@@ -12,100 +8,78 @@ import java.util.Optional;
  * is not written, and {@code null} never is. For one thread; {@link #end} once.
  */
 public final class ObjectWriter {
-    private final ByteArrayBuilder bytes = new ByteArrayBuilder(256);
-    private final JsonGenerator out;
+    private final JsonBytes json = new JsonBytes(256);
+    private boolean isFirst = true;
 
     ObjectWriter() {
-        out = doing(() -> Json.FACTORY.createGenerator(bytes));
-        writing(out::writeStartObject);
+        json.mark('{');
     }
 
     /** A text field. */
     public ObjectWriter put(String name, String value) {
-        return writing(() -> out.writeStringField(name, Surrogates.repaired(value)));
+        field(name).text(value);
+        return this;
     }
 
     /** A whole number. */
     public ObjectWriter put(String name, long value) {
-        return writing(() -> out.writeNumberField(name, value));
+        field(name).plain(Long.toString(value));
+        return this;
     }
 
     /** A boolean. */
     public ObjectWriter put(String name, boolean value) {
-        return writing(() -> out.writeBooleanField(name, value));
+        field(name).plain(value ? "true" : "false");
+        return this;
     }
 
     /** Any JSON value, copied in as the bytes it already has. */
     public ObjectWriter put(String name, Payload value) {
-        return writing(() -> {
-            out.writeFieldName(name);
-            raw(value);
-        });
+        field(name).raw(value.json());
+        return this;
     }
 
     /** An array of JSON values. */
     public ObjectWriter put(String name, Collection<Payload> values) {
-        return writing(() -> {
-            out.writeArrayFieldStart(name);
-            for (Payload value : values) {
-                raw(value);
-            }
-            out.writeEndArray();
-        });
+        field(name).mark('[');
+        boolean isFollowing = false;
+        for (Payload value : values) {
+            next(isFollowing).raw(value.json());
+            isFollowing = true;
+        }
+        json.mark(']');
+        return this;
     }
 
     /** An array of texts. */
     public ObjectWriter putTexts(String name, Collection<String> values) {
-        return writing(() -> {
-            out.writeArrayFieldStart(name);
-            for (String value : values) {
-                out.writeString(Surrogates.repaired(value));
-            }
-            out.writeEndArray();
-        });
+        field(name).mark('[');
+        boolean isFollowing = false;
+        for (String value : values) {
+            next(isFollowing).text(value);
+            isFollowing = true;
+        }
+        json.mark(']');
+        return this;
     }
 
     /** A text field, or nothing. */
     public ObjectWriter put(String name, Optional<String> value) {
-        value.ifPresent(present -> put(name, present));
-        return this;
+        return value.isPresent() ? put(name, value.get()) : this;
     }
 
     /** The finished object. */
     public Payload end() {
-        writing(out::writeEndObject);
-        writing(out::close);
-        return Payload.written(bytes.toByteArray());
+        return Payload.written(json.mark('}').end());
     }
 
-    /** The generator only writes the comma; the value's own bytes go around it. */
-    private void raw(Payload value) throws IOException {
-        out.writeRawValue("");
-        out.flush();
-        bytes.write(value.json());
+    private JsonBytes field(String name) {
+        next(!isFirst).text(name).mark(':');
+        isFirst = false;
+        return json;
     }
 
-    private ObjectWriter writing(Step step) {
-        doing(() -> {
-            step.run();
-            return step;
-        });
-        return this;
-    }
-
-    private static <T> T doing(Making<T> making) {
-        try {
-            return making.make();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException("writing to memory cannot fail", impossible);
-        }
-    }
-
-    private interface Step {
-        void run() throws IOException;
-    }
-
-    private interface Making<T> {
-        T make() throws IOException;
+    private JsonBytes next(boolean isFollowing) {
+        return isFollowing ? json.mark(',') : json;
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.BinaryNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,9 +67,13 @@ public final class Payload {
      * @throws IllegalArgumentException when the value has no JSON form
      */
     public static Payload of(Object value) {
-        return value instanceof Payload ready
-                ? ready
-                : of(Surrogates.repaired(Json.MAPPER.<JsonNode>valueToTree(value)));
+        if (value instanceof Payload ready) {
+            return ready;
+        }
+        if (value instanceof String text) {
+            return new Payload(TextNode.valueOf(Surrogates.repaired(text)), null, true);
+        }
+        return of(Surrogates.repaired(Json.MAPPER.<JsonNode>valueToTree(value)));
     }
 
     /** The object {@code {}}. */
@@ -198,7 +203,7 @@ public final class Payload {
     public byte[] json() {
         byte[] known = json;
         if (known == null) {
-            known = Json.write(tree());
+            known = JsonBytes.of(tree());
             json = known;
         }
         return known;
@@ -215,8 +220,11 @@ public final class Payload {
     }
 
     /** This value with each object for which {@code bytes} has an answer replaced by that binary value. */
+    @SuppressWarnings("ReferenceEquality") // the very same tree comes back when nothing in it was replaced
     public Payload withBinary(Function<Payload, Optional<byte[]>> bytes) {
-        return of(Binary.resolved(tree(), object -> bytes.apply(of(object))));
+        JsonNode known = tree();
+        JsonNode resolved = Binary.resolved(known, object -> bytes.apply(of(object)));
+        return resolved == known ? this : of(resolved);
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.Map;
 
 /**
  * JSON may write half a surrogate pair as an escape (RFC 8259 section 8.2), and UTF-8 cannot carry it. Such halves
@@ -35,10 +36,18 @@ final class Surrogates {
     }
 
     private static ObjectNode repairedFields(ObjectNode object) {
-        object.properties().forEach(field -> field.setValue(repaired(field.getValue())));
-        if (object.properties().stream().allMatch(field -> isWhole(field.getKey()))) {
+        if (object.isEmpty()) {
             return object;
         }
+        boolean hasBrokenName = false;
+        for (Map.Entry<String, JsonNode> field : object.properties()) {
+            field.setValue(repaired(field.getValue()));
+            hasBrokenName |= !isWhole(field.getKey());
+        }
+        return hasBrokenName ? renamed(object) : object;
+    }
+
+    private static ObjectNode renamed(ObjectNode object) {
         ObjectNode whole = JsonNodeFactory.instance.objectNode();
         object.properties().forEach(field -> whole.set(repaired(field.getKey()), field.getValue()));
         return whole;

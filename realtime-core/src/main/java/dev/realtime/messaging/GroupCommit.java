@@ -93,7 +93,11 @@ final class GroupCommit {
     }
 
     private void commit(List<Pending> group) {
-        List<Appended> outcomes = append(group.stream().map(Pending::draft).toList());
+        List<Draft> drafts = new ArrayList<>(group.size());
+        for (Pending pending : group) {
+            drafts.add(pending.draft);
+        }
+        List<Appended> outcomes = append(drafts);
         for (int i = 0; i < group.size(); i++) {
             answer(group.get(i), outcomes.get(i));
         }

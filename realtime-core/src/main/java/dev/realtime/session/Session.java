@@ -11,7 +11,7 @@ public interface Session {
     /** Its public id. */
     SessionId id();
 
-    /** Whose it is. */
+    /** Whose it is. The user stays the same; role and end change when the client refreshes its token. */
     Principal principal();
 
     /** The request that opened the connection under it. */

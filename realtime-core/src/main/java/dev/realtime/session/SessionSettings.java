@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param maxWaitingOnNode how many events of all connections may wait for their turn
  * @param drainTimeout how long an orderly stop takes at most
  * @param rates how often what may happen
+ * @param liveness how long a client may be silent
  */
 public record SessionSettings(
         Duration connectTimeout,
@@ -22,11 +23,71 @@ public record SessionSettings(
         int maxWaitingEvents,
         int maxWaitingOnNode,
         Duration drainTimeout,
-        Rates rates) {
+        Rates rates,
+        Liveness liveness) {
 
     /** 45 s to connect, 1 MB a queue, 100,000 connections, 50 sessions a user, 20 s to drain. */
     public static final SessionSettings DEFAULTS = new SessionSettings(
             Duration.ofSeconds(45), 1 << 20, 100_000, 50, 1_000, 100_000, Duration.ofSeconds(20), Rates.DEFAULTS);
+
+    /** The same with the usual {@link Liveness}. */
+    public SessionSettings(
+            Duration connectTimeout,
+            int queueBytes,
+            int maxConnections,
+            int maxSessionsPerUser,
+            int maxWaitingEvents,
+            int maxWaitingOnNode,
+            Duration drainTimeout,
+            Rates rates) {
+        this(
+                connectTimeout,
+                queueBytes,
+                maxConnections,
+                maxSessionsPerUser,
+                maxWaitingEvents,
+                maxWaitingOnNode,
+                drainTimeout,
+                rates,
+                Liveness.DEFAULTS);
+    }
+
+    /** These settings, but for how long a client may be silent. */
+    public SessionSettings with(Liveness other) {
+        return new SessionSettings(
+                connectTimeout,
+                queueBytes,
+                maxConnections,
+                maxSessionsPerUser,
+                maxWaitingEvents,
+                maxWaitingOnNode,
+                drainTimeout,
+                rates,
+                other);
+    }
+
+    /**
+     * How long a client may be silent. Zero switches a bound off. Both come beside the heartbeat of a protocol, which
+     * alone finds out whether a peer is still there.
+     *
+     * @param reapTimeout without any frame, pongs counted, until the connection is closed as dead; more than a ping and
+     *     its pong may take
+     * @param idleTimeout without an event until the session is ended
+     */
+    public record Liveness(Duration reapTimeout, Duration idleTimeout) {
+        /** Closed after 5 minutes without a frame, never ended for want of events. */
+        public static final Liveness DEFAULTS = new Liveness(Duration.ofMinutes(5), Duration.ZERO);
+
+        /** No bound at all. */
+        public static final Liveness OFF = new Liveness(Duration.ZERO, Duration.ZERO);
+
+        /** Checks that neither is negative. */
+        public Liveness {
+            if (reapTimeout.isNegative() || idleTimeout.isNegative()) {
+                throw new IllegalArgumentException("how long a client may be silent cannot be negative");
+            }
+        }
+    }
 
     /**
      * Token buckets: so many a second, so many at once. A rate of 0 switches the bucket off.

@@ -9,7 +9,7 @@ public interface Connection {
     /** A whole message has arrived. */
     void received(Frame frame);
 
-    /** The peer has answered a {@link Transport#ping}. */
+    /** The peer has answered a {@link Transport#ping}, or a ping of the protocol beneath: a sign of life. */
     default void pong() {}
 
     /**

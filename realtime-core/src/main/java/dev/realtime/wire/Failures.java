@@ -1,5 +1,6 @@
 package dev.realtime.wire;
 
+import dev.realtime.auth.AuthenticationException;
 import dev.realtime.error.AccessDeniedException;
 import dev.realtime.error.ErrorCode;
 import dev.realtime.error.InvalidValueException;
@@ -34,6 +35,9 @@ final class Failures {
         }
         if (cause instanceof LimitExceededException limit) {
             return writer("Too many " + word(limit.subject()), limit.code()).end();
+        }
+        if (cause instanceof AuthenticationException refused) {
+            return writer(refused.reason().text(), refused.code()).end();
         }
         return unexpected(cause, text);
     }

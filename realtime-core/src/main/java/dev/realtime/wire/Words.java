@@ -4,6 +4,7 @@ import dev.realtime.auth.AuthenticationException;
 import dev.realtime.engine.Vocabulary;
 import dev.realtime.error.ErrorCode;
 import dev.realtime.error.RealtimeException;
+import dev.realtime.fanout.Delivery;
 import dev.realtime.json.Payload;
 import dev.realtime.protocol.Outbound;
 import dev.realtime.session.Session;
@@ -69,6 +70,16 @@ public final class Words implements Vocabulary {
                 .put("reconnectAfterMs", comeBackAfter.toMillis())
                 .end();
         return new Outbound.Event(namespace, "server:shutdown", List.of(data));
+    }
+
+    @Override
+    public Delivery expiring(Session session, Instant expiresAt, Instant now) {
+        return AuthEvents.expiring(session, expiresAt, now);
+    }
+
+    @Override
+    public Outbound.Event expired(String namespace, Instant expiresAt, Instant now) {
+        return AuthEvents.expired(namespace, expiresAt, now);
     }
 
     @Override

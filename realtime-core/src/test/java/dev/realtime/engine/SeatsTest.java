@@ -73,6 +73,20 @@ class SeatsTest {
         });
     }
 
+    @Test
+    void aSessionThatLeavesAndReturnsDuringAReadingIsSeenOnce() {
+        List<LiveSession> all = sessions(3);
+        Seats seats = new Seats();
+        all.forEach(seats::add);
+        List<LiveSession> seen = new ArrayList<>();
+        seats.forEach(session -> {
+            seen.add(session);
+            seats.remove(all.get(0));
+            seats.add(all.get(0));
+        });
+        assertThat(seen).containsExactlyElementsOf(all);
+    }
+
     private List<LiveSession> sessions(int count) {
         List<LiveSession> all = new ArrayList<>();
         for (int i = 0; i < count; i++) {

@@ -2,6 +2,7 @@ package dev.realtime.engine;
 
 import dev.realtime.address.UserId;
 import dev.realtime.auth.Principal;
+import dev.realtime.fanout.LocalFanout;
 import dev.realtime.protocol.Outbound;
 import dev.realtime.protocol.socketio.SocketIoProtocol;
 import dev.realtime.protocol.socketio.SocketIoSettings;
@@ -46,6 +47,7 @@ final class Sessions implements AutoCloseable {
                 resumption,
                 new TestAuthenticator(),
                 new SessionListener() {},
+                new LocalFanout(),
                 Runnable::run,
                 time,
                 time));

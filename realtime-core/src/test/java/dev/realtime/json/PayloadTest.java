@@ -119,6 +119,12 @@ class PayloadTest {
     }
 
     @Test
+    void aNameOfMoreThanFiftyThousandCharactersIsRefused() {
+        assertThat(Payload.parse("{\"" + "n".repeat(50_000) + "\":1}").names()).hasSize(1);
+        assertInvalid("{\"" + "n".repeat(50_001) + "\":1}");
+    }
+
+    @Test
     void aHostsInfinityIsANumberToo() {
         assertThat(Payload.of(Double.POSITIVE_INFINITY).toString()).isEqualTo("1.7976931348623157E308");
     }

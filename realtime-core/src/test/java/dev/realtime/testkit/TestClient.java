@@ -63,6 +63,15 @@ public final class TestClient {
         acceptor.refuse(handshake).ifPresent(refusal -> {
             throw new AssertionError("the handshake is refused: " + refusal.body());
         });
+        return openLetIn(acceptor, handshake);
+    }
+
+    /** Opens a connection whose handshake was let in before, whatever the acceptor would say to it now. */
+    public static TestClient openLetIn(Acceptor acceptor) {
+        return openLetIn(acceptor, handshake(Map.of()));
+    }
+
+    private static TestClient openLetIn(Acceptor acceptor, Handshake handshake) {
         Shared shared = new Shared();
         shared.wire.open(acceptor, handshake);
         return shared.in("/");

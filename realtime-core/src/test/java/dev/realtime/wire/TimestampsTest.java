@@ -56,4 +56,11 @@ class TimestampsTest {
         assertThat(Timestamps.read("+999999999-12-31T23:59:59-18:00")).isPresent();
         assertThat(Timestamps.read("-999999999-01-01T00:00:00+18:00")).isPresent();
     }
+
+    @Test
+    void beyondTheYear9999IsItsEnd() {
+        assertThat(Timestamps.of(Instant.parse("9999-12-31T23:59:59.999Z"))).isEqualTo("9999-12-31T23:59:59.999Z");
+        assertThat(Timestamps.of(Instant.parse("+10000-01-01T00:00:00Z"))).isEqualTo("9999-12-31T23:59:59.999Z");
+        assertThat(Timestamps.of(Instant.MAX)).isEqualTo("9999-12-31T23:59:59.999Z");
+    }
 }

@@ -7,7 +7,8 @@ import dev.realtime.messaging.Draft;
 import dev.realtime.messaging.HistoryPage;
 import dev.realtime.messaging.HistoryQuery;
 import dev.realtime.messaging.MessageStore;
-import java.util.Iterator;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import javax.sql.DataSource;
 
@@ -44,13 +45,19 @@ public final class JdbcMessageStore implements MessageStore {
 
     @Override
     public List<Appended> append(List<Draft> drafts) {
-        List<Draft> storable = drafts.stream().filter(this::isStorable).toList();
+        BitSet refused = new BitSet();
+        List<Draft> storable = new ArrayList<>(drafts.size());
+        for (int i = 0; i < drafts.size(); i++) {
+            if (Texts.areStorable(drafts.get(i), connections.database())) {
+                storable.add(drafts.get(i));
+            } else {
+                refused.set(i);
+            }
+        }
         Batch batch = Batch.of(storable);
-        Iterator<Appended> answers =
-                batch.spread(writer.write(batch.distinct())).iterator();
-        return drafts.stream()
-                .map(draft -> isStorable(draft) ? answers.next() : refused(draft))
-                .toList();
+        List<Appended> answers = new ArrayList<>(batch.spread(writer.write(batch.distinct())));
+        refused.stream().forEach(i -> answers.add(i, refused(drafts.get(i))));
+        return List.copyOf(answers);
     }
 
     @Override
@@ -67,10 +74,6 @@ public final class JdbcMessageStore implements MessageStore {
                         .mapTo(Long.class)
                         .findOne()
                         .orElse(0L));
-    }
-
-    private boolean isStorable(Draft draft) {
-        return Texts.areStorable(draft, connections.database());
     }
 
     private static Appended refused(Draft draft) {

@@ -7,11 +7,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
+import org.jspecify.annotations.Nullable;
 
 /** One call of the function {@code realtime_append}, which is a transaction and a round trip. */
 final class PostgresAppender implements Appender {
@@ -21,48 +19,29 @@ final class PostgresAppender implements Appender {
     @Override
     public List<Appended.Stored> append(Handle handle, List<Draft> drafts) {
         Appended.Stored[] answers = new Appended.Stored[drafts.size()];
+        DraftColumns columns = new DraftColumns(drafts);
         handle.createQuery(CALL)
-                .bind(
-                        "locks",
-                        texts(drafts.stream().map(draft -> draft.room().value()).distinct()))
-                .bind("ids", texts(drafts, draft -> draft.id().toString()))
-                .bind("rooms", texts(drafts, draft -> draft.room().value()))
-                .bind("senders", texts(drafts, draft -> draft.sender().value()))
-                .bind("recipients", optionals(drafts, draft -> draft.recipient().map(Object::toString)))
-                .bind("visits", optionals(drafts, draft -> draft.visit().map(Object::toString)))
-                .bind("clientMessageIds", optionals(drafts, Draft::clientMessageId))
-                .bind("bodies", texts(drafts, Draft::text))
-                .bind(
-                        "attachments",
-                        optionals(drafts, draft -> draft.attachments().map(Columns::json)))
-                .bind("metadata", texts(drafts, draft -> draft.metadata().toString()))
-                .bind("moments", moments(drafts))
+                .bind("locks", texts(columns.locks.toArray(String[]::new)))
+                .bind("ids", texts(columns.ids))
+                .bind("rooms", texts(columns.rooms))
+                .bind("senders", texts(columns.senders))
+                .bind("recipients", texts(columns.recipients))
+                .bind("visits", texts(columns.visits))
+                .bind("clientMessageIds", texts(columns.clientMessageIds))
+                .bind("bodies", texts(columns.bodies))
+                .bind("attachments", texts(columns.attachments))
+                .bind("metadata", texts(columns.metadata))
+                .bind("moments", array("bigint", columns.moments))
                 .map((row, context) -> Placed.of(row, drafts))
                 .forEach(placed -> answers[placed.place()] = placed.answer());
         return Arrays.asList(answers);
     }
 
-    private static Argument texts(List<Draft> drafts, Function<Draft, String> value) {
-        return texts(drafts.stream().map(value));
+    private static Argument texts(@Nullable String[] values) {
+        return array("text", values);
     }
 
-    private static Argument optionals(List<Draft> drafts, Function<Draft, Optional<String>> value) {
-        return texts(drafts.stream().map(draft -> value.apply(draft).orElse(null)));
-    }
-
-    private static Argument texts(Stream<String> values) {
-        return array("text", values.toArray(String[]::new));
-    }
-
-    private static Argument moments(List<Draft> drafts) {
-        return array(
-                "bigint",
-                drafts.stream()
-                        .map(draft -> Columns.floorMillis(draft.proposedAt()))
-                        .toArray(Long[]::new));
-    }
-
-    private static Argument array(String type, Object[] values) {
+    private static Argument array(String type, @Nullable Object[] values) {
         return (position, statement, context) ->
                 statement.setArray(position, statement.getConnection().createArrayOf(type, values));
     }

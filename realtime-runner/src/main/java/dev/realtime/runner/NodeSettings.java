@@ -81,6 +81,8 @@ record NodeSettings(RunnerSettings chosen) {
                         rates.messagesPerSecond(),
                         rates.messagesBurst(),
                         rates.connectsPerSecond(),
-                        rates.connectsBurst()));
+                        rates.connectsBurst()),
+                new SessionSettings.Liveness(
+                        chosen.connections().reapTimeout(), chosen.connections().idleTimeout()));
     }
 }

@@ -7,10 +7,12 @@ import dev.realtime.protocol.socketio.SocketIoProtocol;
 import dev.realtime.runner.account.DemoData;
 import dev.realtime.runner.account.Passwords;
 import dev.realtime.runner.server.Mount;
+import dev.realtime.runner.server.Proxies;
 import dev.realtime.runner.server.ServerSettings;
 import dev.realtime.runner.server.WebServer;
 import dev.realtime.runner.settings.RunnerSettings;
 import dev.realtime.runner.storage.Storage;
+import dev.realtime.runner.tls.TlsIdentity;
 import dev.realtime.visit.Visit;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
@@ -97,13 +99,15 @@ public final class Server implements AutoCloseable {
 
     private static ServerSettings listening(RunnerSettings settings) {
         return new ServerSettings(
-                settings.server().addresses().stream()
-                        .map(address ->
-                                new InetSocketAddress(address, settings.server().port()))
-                        .toList(),
-                settings.connections().maxPayloadBytes(),
-                MAX_BODY,
-                MAX_HEAD,
-                MAX_WAITING_PAGES);
+                        settings.server().addresses().stream()
+                                .map(address -> new InetSocketAddress(
+                                        address, settings.server().port()))
+                                .toList(),
+                        settings.connections().maxPayloadBytes(),
+                        MAX_BODY,
+                        MAX_HEAD,
+                        MAX_WAITING_PAGES)
+                .behind(new Proxies(settings.server().trustedProxies()))
+                .as(settings.server().tls().map(TlsIdentity::of));
     }
 }

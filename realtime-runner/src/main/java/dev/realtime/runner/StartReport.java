@@ -14,6 +14,12 @@ record StartReport(RunnerSettings settings, List<InetSocketAddress> addresses, S
         lines.add("Realtime " + settings.server().version() + ", "
                 + settings.mode().text());
         addresses.forEach(address -> lines.add("  listening  " + url(address)));
+        settings.server()
+                .tls()
+                .ifPresent(files -> lines.add("  TLS        1.2 and 1.3, certificate " + files.certificates()));
+        if (!settings.server().trustedProxies().isEmpty()) {
+            lines.add("  proxies    " + settings.server().trustedProxies().size() + " trusted addresses or ranges");
+        }
         lines.add("  storage    " + storage);
         lines.add("  cluster    none, this node is alone");
         lines.add("  login      "
@@ -27,6 +33,8 @@ record StartReport(RunnerSettings settings, List<InetSocketAddress> addresses, S
         List<String> lines = new ArrayList<>();
         if (!settings.mode().isProduction()) {
             lines.add("demo users can log in with a password that everybody knows");
+        }
+        if (!settings.mode().isProduction() && settings.server().tls().isEmpty()) {
             lines.add("no TLS: passwords and tokens cross the network as they are, unless a proxy stands before");
         }
         if (settings.rooms().open()) {
@@ -38,9 +46,10 @@ record StartReport(RunnerSettings settings, List<InetSocketAddress> addresses, S
         return lines;
     }
 
-    private static String url(InetSocketAddress address) {
+    private String url(InetSocketAddress address) {
         String host = address.getAddress().getHostAddress();
-        return "http://" + (address.getAddress() instanceof Inet6Address ? "[" + host + "]" : host) + ":"
+        String scheme = settings.server().tls().isPresent() ? "https://" : "http://";
+        return scheme + (address.getAddress() instanceof Inet6Address ? "[" + host + "]" : host) + ":"
                 + address.getPort();
     }
 }

@@ -41,7 +41,7 @@ class PlainServerTest {
         send(plain, "{\"event\":\"room:join\",\"data\":{\"roomId\":\"" + ROOM + "\",\"roomType\":\"chat\"},\"id\":0}");
         assertThat(ana.next()).startsWith("{\"reply\":0,\"data\":{\"success\":true");
         WebSocket socketIo = ben.open(PlainClient.builder(), port(server), "/socket.io/?EIO=4&transport=websocket");
-        send(socketIo, "40{\"token\":\"" + token("ben") + "\"}");
+        send(socketIo, "40{\"token\":\"" + token("ben", 3_600) + "\"}");
         assertThat(packet(ben, "42[\"connected\",")).contains("\"userId\":\"ben\"");
         send(socketIo, "421[\"room:join\",{\"roomId\":\"" + ROOM + "\",\"roomType\":\"chat\"}]");
         assertThat(argument(packet(ben, "431["), "431["))
@@ -82,7 +82,9 @@ class PlainServerTest {
     @Test
     void aTokenOfTheUpgradeRequestCountsToo() throws Exception {
         WebSocket socket = ana.open(
-                PlainClient.builder().header("Authorization", "Bearer " + token("ana")), port(server), "/realtime");
+                PlainClient.builder().header("Authorization", "Bearer " + token("ana", 3_600)),
+                port(server),
+                "/realtime");
         send(socket, "{\"event\":\"connect\"}");
         assertThat(ana.event("connected").get("userId").map(Payload::asText)).contains("ana");
         socket.abort();
@@ -110,6 +112,39 @@ class PlainServerTest {
             assertThat(ana.next()).contains("\"connect_timeout\"");
             assertThat(ana.closeCode()).isEqualTo(4408);
         }
+    }
+
+    @Test
+    void whoSaysNothingForTooLongIsClosed() throws Exception {
+        try (Server strict = start(Map.of("IDLE_TIMEOUT_MS", "2000"))) {
+            send(ana.open(PlainClient.builder(), port(strict), "/realtime"), connect("ana"));
+            assertThat(ana.closeCode()).isEqualTo(4410);
+        }
+        try (Server reaping = start(Map.of("REAP_TIMEOUT_MS", "2000"))) {
+            PlainClient ben = new PlainClient();
+            send(ben.open(PlainClient.builder(), port(reaping), "/realtime"), connect("ben"));
+            assertThat(ben.closeCode()).isEqualTo(4408);
+        }
+    }
+
+    @Test
+    void aPongIsASignOfLife() throws Exception {
+        Map<String, String> lively = Map.of("REAP_TIMEOUT_MS", "4000", "PING_INTERVAL_MS", "200");
+        try (Server reaping = start(lively)) {
+            WebSocket socket = ana.open(PlainClient.builder(), port(reaping), "/realtime");
+            send(socket, connect("ana"));
+            ana.event("connected");
+            await().atMost(30, TimeUnit.SECONDS).until(() -> ana.pings.get() >= 25);
+            send(socket, "{\"event\":\"no:such\",\"id\":1}");
+            assertThat(ana.next()).contains("unknown_event");
+        }
+    }
+
+    @Test
+    void aTokenThatRunsOutClosesAsUnauthenticated() throws Exception {
+        send(ana.open(PlainClient.builder(), port(server), "/realtime"), connectWith(token("ana", 4)));
+        ana.event("auth:expired");
+        assertThat(ana.closeCode()).isEqualTo(4401);
     }
 
     @Test
@@ -184,14 +219,18 @@ class PlainServerTest {
     }
 
     private static String connect(String user) {
-        return "{\"event\":\"connect\",\"data\":{\"token\":\"" + token(user) + "\"}}";
+        return connectWith(token(user, 3_600));
     }
 
-    private static String token(String user) {
+    private static String connectWith(String token) {
+        return "{\"event\":\"connect\",\"data\":{\"token\":\"" + token + "\"}}";
+    }
+
+    private static String token(String user, long seconds) {
         return JWT.create()
                 .withClaim("userId", user)
                 .withClaim("role", "patient")
-                .withExpiresAt(Instant.now().plusSeconds(3_600))
+                .withExpiresAt(Instant.now().plusSeconds(seconds))
                 .sign(Algorithm.HMAC256(SECRET));
     }
 

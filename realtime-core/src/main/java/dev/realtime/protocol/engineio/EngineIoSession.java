@@ -161,6 +161,7 @@ final class EngineIoSession implements Transport, Heartbeat.Owner, Outlet.Owner 
         PacketType type = PacketType.of(frame);
         if (type == PacketType.PONG) {
             heartbeat.pong();
+            open.pong();
             return true;
         }
         heartbeat.check();

@@ -29,15 +29,21 @@ final class PollPayload {
 
     /** Hands the packets of a body to {@code reader}, in order, until it refuses one; tells whether it took all. */
     static boolean isTaken(byte[] body, Predicate<String> reader) {
-        String text = new String(body, StandardCharsets.UTF_8);
         int start = 0;
-        for (int end = text.indexOf(SEPARATOR); end >= 0; end = text.indexOf(SEPARATOR, start)) {
-            if (!reader.test(text.substring(start, end))) {
-                return false;
+        // The separator is one byte in UTF-8 and no part of any other character.
+        for (int end = start; end < body.length; end++) {
+            if (body[end] == SEPARATOR) {
+                if (!reader.test(text(body, start, end))) {
+                    return false;
+                }
+                start = end + 1;
             }
-            start = end + 1;
         }
-        return reader.test(text.substring(start));
+        return reader.test(text(body, start, body.length));
+    }
+
+    private static String text(byte[] body, int start, int end) {
+        return new String(body, start, end - start, StandardCharsets.UTF_8);
     }
 
     void add(List<Frame> packets) {

@@ -6,7 +6,6 @@ import dev.realtime.transport.Frame;
 import dev.realtime.transport.HttpAnswer;
 import dev.realtime.transport.HttpExchange;
 import dev.realtime.transport.Transport;
-import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,29 +31,13 @@ final class Polling implements Transport {
     private final EngineIoSession session;
     private final Posts posts;
 
-    private Stage stage = Stage.OPEN;
+    private PollingStage stage = PollingStage.OPEN;
     private @Nullable HttpExchange poll;
     private boolean isPollLate;
     private boolean isAnswering;
-    private @Nullable Batch pending;
+    private @Nullable PendingWrite pending;
     private @Nullable Trial trial;
     private @Nullable CloseReason closeAfterMove;
-
-    private enum Stage {
-        OPEN,
-        /** The client has said goodbye. */
-        LEFT,
-        /** The server has said goodbye, and the client does not know. */
-        CLOSING,
-        /** The WebSocket has the session; the write that waited is on its way there. */
-        MOVING,
-        MOVED,
-        /** Broken: what waits is told in a moment, and nothing new is taken. */
-        DOOMED,
-        OVER
-    }
-
-    private record Batch(List<Frame> frames, Completion completion) {}
 
     Polling(String sid, EngineIoAcceptor home) {
         this.home = home;
@@ -93,15 +76,15 @@ final class Polling implements Transport {
 
     /** The client has said that it leaves: its next GET ends it for both sides. */
     synchronized void leave() {
-        if (stage == Stage.OPEN) {
-            stage = Stage.LEFT;
+        if (stage == PollingStage.OPEN) {
+            stage = PollingStage.LEFT;
         }
     }
 
     /** The client has broken the rules, or its connection: the session ends for this reason. */
     void drop(CloseReason reason) {
         synchronized (this) {
-            stage = stage == Stage.OPEN ? Stage.DOOMED : stage;
+            stage = stage == PollingStage.OPEN ? PollingStage.DOOMED : stage;
         }
         session.drop(reason);
     }
@@ -113,9 +96,8 @@ final class Polling implements Transport {
             return;
         }
         PollPayload payload = new PollPayload();
-        for (Batch next = next(payload); next != null; next = next(payload)) {
-            payload.add(next.frames());
-            next.completion().written();
+        for (PendingWrite next = next(payload); next != null; next = next(payload)) {
+            next.goInto(payload);
         }
         boolean isLast = saysLastWords(payload);
         // Empty when a WebSocket was quicker to take what there was.
@@ -129,7 +111,7 @@ final class Polling implements Transport {
     Connection tryOut(Transport webSocket) {
         Trial candidate = new Trial(this, session, webSocket, home);
         synchronized (this) {
-            if (stage == Stage.OPEN && trial == null) {
+            if (stage == PollingStage.OPEN && trial == null) {
                 trial = candidate;
             }
         }
@@ -151,7 +133,7 @@ final class Polling implements Transport {
 
     /** Ends a trial; tells whether this call did. */
     synchronized boolean abandon(Trial candidate) {
-        boolean wasOnTrial = trial == candidate && stage != Stage.MOVING && stage != Stage.MOVED;
+        boolean wasOnTrial = trial == candidate && !stage.isWithWebSocket();
         trial = wasOnTrial ? null : trial;
         return wasOnTrial;
     }
@@ -162,12 +144,12 @@ final class Polling implements Transport {
      */
     boolean handOver(Trial to) {
         HttpExchange get;
-        Batch left;
+        PendingWrite left;
         synchronized (this) {
-            if (stage != Stage.OPEN || trial != to || !posts.retire()) {
+            if (stage != PollingStage.OPEN || trial != to || !posts.retire()) {
                 return false;
             }
-            stage = Stage.MOVING;
+            stage = PollingStage.MOVING;
             get = poll;
             poll = null;
             left = pending;
@@ -178,7 +160,7 @@ final class Polling implements Transport {
             get.answer(EngineIoError.BAD_REQUEST.answer());
         }
         if (left != null) {
-            to.write(left.frames(), left.completion());
+            left.goOver(to);
         }
         session.moveTo(to);
         moved(to);
@@ -202,13 +184,13 @@ final class Polling implements Transport {
         Trial other;
         boolean isMoved;
         synchronized (this) {
-            if (stage == Stage.MOVING) {
+            if (stage == PollingStage.MOVING) {
                 closeAfterMove = reason;
                 return;
             }
-            isMoved = stage == Stage.MOVED;
+            isMoved = stage == PollingStage.MOVED;
             other = trial;
-            stage = stage == Stage.OPEN ? Stage.CLOSING : stage;
+            stage = stage == PollingStage.OPEN ? PollingStage.CLOSING : stage;
         }
         if (other != null && isMoved) {
             other.close(reason);
@@ -223,11 +205,11 @@ final class Polling implements Transport {
         HttpExchange get;
         Trial successor;
         synchronized (this) {
-            if (stage == Stage.OVER) {
+            if (stage == PollingStage.OVER) {
                 return;
             }
-            successor = stage == Stage.MOVING || stage == Stage.MOVED ? trial : null;
-            stage = successor == null ? Stage.OVER : stage;
+            successor = stage.isWithWebSocket() ? trial : null;
+            stage = successor == null ? PollingStage.OVER : stage;
             get = poll;
             poll = null;
         }
@@ -242,11 +224,11 @@ final class Polling implements Transport {
     }
 
     synchronized boolean isOpen() {
-        return stage == Stage.OPEN;
+        return stage == PollingStage.OPEN;
     }
 
     private synchronized boolean isOver() {
-        return stage == Stage.OVER;
+        return stage == PollingStage.OVER;
     }
 
     synchronized boolean isOnTrial(Trial candidate) {
@@ -262,24 +244,24 @@ final class Polling implements Transport {
     }
 
     private synchronized Entry enter(HttpExchange get) {
-        if (stage == Stage.DOOMED || stage == Stage.OVER) {
+        if (stage.isLost()) {
             return Entry.OVER;
         }
-        if (stage == Stage.MOVING || stage == Stage.MOVED) {
+        if (stage.isWithWebSocket()) {
             return Entry.MOVED;
         }
         if (poll != null) {
-            stage = Stage.DOOMED;
+            stage = PollingStage.DOOMED;
             return Entry.DUPLICATE;
         }
         poll = get;
-        isPollLate = stage == Stage.CLOSING;
+        isPollLate = stage == PollingStage.CLOSING;
         return trial != null && trial.isProbed() ? Entry.HELD_ON_TRIAL : Entry.HELD;
     }
 
     /** While an answer is not out yet the next GET waits, so that a client that does not read holds one answer. */
     private synchronized @Nullable HttpExchange takePoll() {
-        boolean hasWords = pending != null || stage == Stage.CLOSING || stage == Stage.LEFT;
+        boolean hasWords = pending != null || stage.isEnding();
         if (poll == null || isAnswering || !hasWords) {
             return null;
         }
@@ -289,27 +271,31 @@ final class Polling implements Transport {
         return get;
     }
 
-    private synchronized @Nullable Batch next(PollPayload payload) {
-        boolean isTaken = stage == Stage.OPEN || stage == Stage.CLOSING;
+    private synchronized @Nullable PendingWrite next(PollPayload payload) {
+        boolean isTaken = stage.isHeard();
         if (!isTaken || payload.length() >= home.settings().maxPayload()) {
             return null;
         }
-        Batch next = pending;
+        PendingWrite next = pending;
         pending = null;
         return next;
     }
 
     /** Adds what the client has to hear of the end; tells whether that ends the polling. */
     private synchronized boolean saysLastWords(PollPayload payload) {
-        if (stage == Stage.LEFT) {
+        if (stage == PollingStage.LEFT) {
             payload.add(NOOP);
             return true;
         }
-        if (stage == Stage.CLOSING && pending == null) {
+        if (payload.length() > 0) {
+            // Stock clients hear of a close before they hear what stands beside it: it waits for the next GET.
+            return false;
+        }
+        if (stage == PollingStage.CLOSING && pending == null) {
             payload.add(isPollLate ? List.of(NOOP, CLOSE) : List.of(CLOSE));
             return true;
         }
-        if (stage == Stage.DOOMED || stage == Stage.OVER) {
+        if (stage.isLost()) {
             payload.add(CLOSE);
         }
         return false;
@@ -317,7 +303,7 @@ final class Polling implements Transport {
 
     private void release(HttpExchange get) {
         synchronized (this) {
-            if (poll != get || stage != Stage.OPEN || trial == null) {
+            if (poll != get || stage != PollingStage.OPEN || trial == null) {
                 return;
             }
             poll = null;
@@ -331,7 +317,7 @@ final class Polling implements Transport {
         synchronized (this) {
             isWaiting = poll == get;
             poll = isWaiting ? null : poll;
-            stage = isWaiting ? Stage.DOOMED : stage;
+            stage = isWaiting ? PollingStage.DOOMED : stage;
         }
         if (isWaiting) {
             session.drop(CloseReason.LOST);
@@ -341,7 +327,7 @@ final class Polling implements Transport {
     private void moved(Trial to) {
         CloseReason reason;
         synchronized (this) {
-            stage = Stage.MOVED;
+            stage = PollingStage.MOVED;
             reason = closeAfterMove;
         }
         if (reason != null) {
@@ -350,10 +336,10 @@ final class Polling implements Transport {
     }
 
     private synchronized @Nullable Trial successorOrKeep(List<Frame> frames, Completion completion) {
-        if (stage == Stage.MOVING || stage == Stage.MOVED) {
+        if (stage.isWithWebSocket()) {
             return trial;
         }
-        pending = new Batch(frames, completion);
+        pending = new PendingWrite(frames, completion);
         return null;
     }
 
@@ -361,7 +347,7 @@ final class Polling implements Transport {
     private void end() {
         Trial other;
         synchronized (this) {
-            stage = Stage.OVER;
+            stage = PollingStage.OVER;
             other = trial;
         }
         home.forget(this);
@@ -374,13 +360,13 @@ final class Polling implements Transport {
     }
 
     private void failPending() {
-        Batch lost;
+        PendingWrite lost;
         synchronized (this) {
             lost = pending;
             pending = null;
         }
         if (lost != null) {
-            lost.completion().failed(new ClosedChannelException());
+            lost.fail();
         }
     }
 
@@ -398,7 +384,7 @@ final class Polling implements Transport {
         public void failed(Throwable cause) {
             boolean isPolled;
             synchronized (Polling.this) {
-                isPolled = stage != Stage.MOVING && stage != Stage.MOVED;
+                isPolled = !stage.isWithWebSocket();
             }
             if (isPolled) {
                 session.broken();

@@ -2,7 +2,6 @@ package dev.realtime.protocol.plain;
 
 import dev.realtime.json.Payload;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -30,12 +29,10 @@ final class BinaryValues {
     }
 
     private static Optional<byte[]> bytes(Payload object) {
-        return object.names().equals(List.of(FIELD))
-                ? object.get(FIELD)
-                        .filter(value -> value.is(Payload.Kind.TEXT))
-                        .map(Payload::asText)
-                        .flatMap(BinaryValues::decoded)
-                : Optional.empty();
+        return object.get(FIELD)
+                .filter(value -> value.is(Payload.Kind.TEXT) && object.names().size() == 1)
+                .map(Payload::asText)
+                .flatMap(BinaryValues::decoded);
     }
 
     private static Optional<byte[]> decoded(String base64) {

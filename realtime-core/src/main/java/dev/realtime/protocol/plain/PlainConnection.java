@@ -66,6 +66,7 @@ final class PlainConnection implements Connection, Transport, Transport.Completi
     @Override
     public void pong() {
         heartbeat.pong();
+        upper.pong();
     }
 
     @Override

@@ -17,6 +17,13 @@ record PacketHeader(PacketType type, int attachments, String namespace, Optional
         return new Scanner(message).scan(maxAttachments);
     }
 
+    /** How many binary frames a whole Engine.IO message announces; reads no further than that. */
+    static int attachments(String message, int maxAttachments) {
+        return message.startsWith("45") || message.startsWith("46")
+                ? new Scanner(message).attachmentsOnly(maxAttachments)
+                : 0;
+    }
+
     /** Goes through the characters once, from the left. */
     private static final class Scanner {
         private static final long MAX_ID = (1L << 53) - 1;
@@ -38,6 +45,11 @@ record PacketHeader(PacketType type, int attachments, String namespace, Optional
             String namespace = namespace();
             OptionalLong id = type.mayHaveId() ? id() : OptionalLong.empty();
             return new PacketHeader(type, attachments, namespace, id, text.substring(at));
+        }
+
+        int attachmentsOnly(int maxAttachments) {
+            at = 2;
+            return attachments(maxAttachments);
         }
 
         private int attachments(int max) {

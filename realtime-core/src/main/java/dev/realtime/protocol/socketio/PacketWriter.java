@@ -4,7 +4,7 @@ import dev.realtime.json.Payload;
 import dev.realtime.transport.Frame;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.OptionalLong;
+import java.util.List;
 
 /** Puts one text packet together in a byte array; values are copied in as the bytes they already have. */
 final class PacketWriter {
@@ -13,7 +13,7 @@ final class PacketWriter {
     private boolean isFirst = true;
 
     /** Begins with the header; {@code attachments} is written for the binary types only, where it is above zero. */
-    PacketWriter(int type, int attachments, String namespace, OptionalLong id) {
+    PacketWriter(int type, int attachments, String namespace) {
         one('4');
         one('0' + type);
         if (attachments > 0) {
@@ -24,7 +24,12 @@ final class PacketWriter {
             all(namespace.getBytes(StandardCharsets.UTF_8));
             one(',');
         }
-        id.ifPresent(value -> ascii(Long.toString(value)));
+    }
+
+    /** The number of the ack; it ends the header. */
+    PacketWriter id(long number) {
+        ascii(Long.toString(number));
+        return this;
     }
 
     PacketWriter open() {
@@ -54,6 +59,14 @@ final class PacketWriter {
     PacketWriter element(Payload value) {
         separate();
         return value(value);
+    }
+
+    /** Elements of the list. */
+    PacketWriter elements(List<Payload> values) {
+        for (Payload value : values) {
+            element(value);
+        }
+        return this;
     }
 
     /** A value where it is the whole payload. */

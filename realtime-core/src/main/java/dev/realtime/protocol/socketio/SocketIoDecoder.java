@@ -4,6 +4,7 @@ import dev.realtime.json.Payload;
 import dev.realtime.protocol.Decoder;
 import dev.realtime.protocol.Inbound;
 import dev.realtime.protocol.ProtocolException;
+import dev.realtime.transport.CloseReason;
 import dev.realtime.transport.Frame;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class SocketIoDecoder implements Decoder {
     private final SocketIoSettings settings;
     private @Nullable Unfinished unfinished;
+    private boolean hasConnect;
 
     SocketIoDecoder(SocketIoSettings settings) {
         this.settings = settings;
@@ -31,6 +33,11 @@ final class SocketIoDecoder implements Decoder {
             throw new ProtocolException("a packet between the attachments of another");
         }
         PacketHeader header = PacketHeader.scan(message, settings.maxAttachments());
+        hasConnect |= header.type() == PacketType.CONNECT;
+        if (!hasConnect) {
+            // Whatever it is: an ack that answers nothing and half of a binary event would pass unseen else.
+            throw new ProtocolException("a packet before the first connect", CloseReason.UNAUTHENTICATED);
+        }
         if (header.attachments() == 0) {
             return meaning(header, Attachments.NONE);
         }

@@ -45,6 +45,7 @@ public final class SocketIoProtocol implements Protocol {
 
     @Override
     public Acceptor beneath(Acceptor upper, Timers timers) {
-        return new EngineIoAcceptor(settings.engineIo(), timers, upper);
+        Acceptor timed = new AttachmentDeadline(settings, timers, upper);
+        return new EngineIoAcceptor(settings.engineIo(), timers, timed);
     }
 }

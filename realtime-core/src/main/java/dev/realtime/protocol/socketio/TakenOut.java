@@ -17,9 +17,18 @@ final class TakenOut {
         this.max = max;
     }
 
-    /** The value with placeholders where its binary values were. */
-    Payload from(Payload value) {
-        return value.hasBinary() ? value.withoutBinary(this::placeholder) : value;
+    /** The values with placeholders where their binary values were; almost always the same list. */
+    List<Payload> from(List<Payload> values) {
+        for (Payload value : values) {
+            if (value.hasBinary()) {
+                return values.stream().map(this::from).toList();
+            }
+        }
+        return values;
+    }
+
+    boolean isEmpty() {
+        return contents.isEmpty();
     }
 
     int count() {
@@ -27,10 +36,17 @@ final class TakenOut {
     }
 
     List<Frame> framesAfter(Frame text) {
+        if (contents.isEmpty()) {
+            return List.of(text);
+        }
         List<Frame> frames = new ArrayList<>(1 + contents.size());
         frames.add(text);
         contents.forEach(content -> frames.add(Frame.binary(content)));
         return List.copyOf(frames);
+    }
+
+    private Payload from(Payload value) {
+        return value.hasBinary() ? value.withoutBinary(this::placeholder) : value;
     }
 
     private Payload placeholder(byte[] content) {

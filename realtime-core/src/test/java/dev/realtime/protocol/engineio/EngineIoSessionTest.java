@@ -37,6 +37,13 @@ class EngineIoSessionTest {
         assertThat(io.upper.received.get(1).content()).isEmpty();
     }
 
+    @Test
+    void aBase64MessageMayHaveLineBreaks() {
+        Connection link = io.open();
+        link.received(text("bAQID\nBA==\n"));
+        assertThat(io.upper.received.get(0).content()).containsExactly(1, 2, 3, 4);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"0", "0{\"sid\":\"x\"}", "5", "5x", "6", "3", "3probe"})
     void packetsWithoutAMeaningFromAClientAreIgnored(String packet) {
@@ -66,7 +73,7 @@ class EngineIoSessionTest {
         "bAQ=, BAD_FRAME",
         "bA===, BAD_FRAME",
         "b====, BAD_FRAME",
-        "'bAQID\n', BAD_FRAME",
+        "'bAQ\r\nID', BAD_FRAME",
         "béééé, BAD_FRAME",
     })
     void packetsThatEndASession(String packet, CloseReason reason) {

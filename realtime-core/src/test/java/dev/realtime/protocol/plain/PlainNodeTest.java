@@ -328,6 +328,7 @@ class PlainNodeTest {
                 defaults.maxWaitingEvents(),
                 defaults.maxWaitingOnNode(),
                 defaults.drainTimeout(),
-                defaults.rates());
+                defaults.rates(),
+                SessionSettings.Liveness.OFF);
     }
 }

@@ -8,7 +8,9 @@ import dev.realtime.protocol.Decoder;
 import dev.realtime.protocol.Inbound;
 import dev.realtime.protocol.ProtocolException;
 import dev.realtime.protocol.engineio.EngineIoSettings;
+import dev.realtime.transport.CloseReason;
 import dev.realtime.transport.Frame;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SocketIoDecoderTest {
     private static final String PLACEHOLDER = "{\"_placeholder\":true,\"num\":0}";
 
-    private final Decoder decoder = new SocketIoProtocol(SocketIoSettings.defaults()).newDecoder();
+    private final Decoder decoder = connected(SocketIoSettings.defaults());
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(
@@ -319,6 +321,24 @@ class SocketIoDecoderTest {
                 .isThrownBy(() -> event.body().read());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"42[\"a\"]", "43[]", "43", "430[]", "41", "41/x", "451-[\"a\"," + PLACEHOLDER + "]", "461-[]"})
+    void nothingComesBeforeTheFirstConnect(String packet) {
+        Decoder fresh = new SocketIoProtocol(SocketIoSettings.defaults()).newDecoder();
+        assertThatExceptionOfType(ProtocolException.class)
+                .isThrownBy(() -> fresh.decode(Frame.text(packet)))
+                .satisfies(early -> assertThat(early.reason()).isEqualTo(CloseReason.UNAUTHENTICATED));
+    }
+
+    @Test
+    void whatIsMalformedIsABadFrameAlsoBeforeTheFirstConnect() {
+        Decoder fresh = new SocketIoProtocol(SocketIoSettings.defaults()).newDecoder();
+        assertThatExceptionOfType(ProtocolException.class)
+                .isThrownBy(() -> fresh.decode(Frame.text("49")))
+                .satisfies(bad -> assertThat(bad.reason()).isEqualTo(CloseReason.BAD_FRAME));
+    }
+
     @Test
     void theMessageOfAnExceptionDoesNotRepeatThePacket() {
         assertThatExceptionOfType(ProtocolException.class)
@@ -327,7 +347,14 @@ class SocketIoDecoderTest {
     }
 
     private static Decoder bounded() {
-        return new SocketIoProtocol(new SocketIoSettings(EngineIoSettings.defaults(), 10, 100)).newDecoder();
+        return connected(new SocketIoSettings(EngineIoSettings.defaults(), 10, 100, Duration.ofSeconds(1)));
+    }
+
+    /** A decoder that has seen the connect without which there is nothing else. */
+    private static Decoder connected(SocketIoSettings settings) {
+        Decoder fresh = new SocketIoProtocol(settings).newDecoder();
+        fresh.decode(Frame.text("40"));
+        return fresh;
     }
 
     private Inbound.Event event(String packet) {

@@ -68,8 +68,10 @@ class SocketIoProtocolTest {
     void theBoundOfAttachmentsIsTheFrameLimitUnlessSet() {
         assertThat(SocketIoSettings.defaults().maxAttachments()).isEqualTo(10);
         assertThat(SocketIoSettings.defaults().maxAttachmentBytes()).isEqualTo(1_000_000);
-        assertThatIllegalArgumentException().isThrownBy(() -> new SocketIoSettings(EngineIoSettings.defaults(), -1, 0));
-        assertThatIllegalArgumentException().isThrownBy(() -> new SocketIoSettings(EngineIoSettings.defaults(), 0, -1));
+        EngineIoSettings usual = EngineIoSettings.defaults();
+        assertThatIllegalArgumentException().isThrownBy(() -> new SocketIoSettings(usual, -1, 0, SECOND));
+        assertThatIllegalArgumentException().isThrownBy(() -> new SocketIoSettings(usual, 0, -1, SECOND));
+        assertThatIllegalArgumentException().isThrownBy(() -> new SocketIoSettings(usual, 0, 0, Duration.ZERO));
     }
 
     private final class Echo implements Acceptor {
@@ -81,6 +83,7 @@ class SocketIoProtocolTest {
         @Override
         public Connection open(Handshake handshake, Transport transport) {
             Decoder decoder = protocol.newDecoder();
+            decoder.decode(Frame.text("40"));
             return new Connection() {
                 @Override
                 public void received(Frame frame) {

@@ -145,7 +145,7 @@ class SocketIoRoundTripTest {
     }
 
     private Optional<Inbound> decoded(Outbound message) {
-        Decoder decoder = protocol.newDecoder();
+        Decoder decoder = connected();
         Optional<Inbound> inbound = Optional.empty();
         for (Frame frame : protocol.encode(message)) {
             assertThat(inbound).isEmpty();
@@ -154,12 +154,18 @@ class SocketIoRoundTripTest {
         return inbound;
     }
 
+    private Decoder connected() {
+        Decoder decoder = protocol.newDecoder();
+        decoder.decode(Frame.text("40"));
+        return decoder;
+    }
+
     private static Frame asReceived(Frame frame) {
         return frame.isText() ? Frame.text(frame.text()) : Frame.binary(frame.content());
     }
 
     private void assertDecodes(List<Frame> frames) {
-        Decoder decoder = protocol.newDecoder();
+        Decoder decoder = connected();
         try {
             for (Frame frame : frames) {
                 decoder.decode(frame).ifPresent(SocketIoRoundTripTest::readAndEncode);

@@ -29,7 +29,7 @@ public final class Bearers {
             String message = switch (refused.reason()) {
                 case NO_TOKEN -> "Access token required";
                 case TOKEN_EXPIRED -> "Access token expired";
-                case INVALID_TOKEN -> "Invalid access token";
+                case INVALID_TOKEN, TOKEN_USER_MISMATCH -> "Invalid access token";
                 case VERIFICATION_FAILED -> "Access token verification failed";
             };
             throw new RefusedException(ErrorBody.Kind.UNAUTHORIZED, message);

@@ -4,7 +4,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
-/** Leads the logging of Grizzly and Tyrus, which is java.util.logging, into SLF4J, warnings and above. */
+/** Leads the logging of Grizzly, which is java.util.logging, into SLF4J, warnings and above. */
 public final class ContainerLog {
     // Held here because java.util.logging forgets the level of a logger that nobody holds.
     private static final Logger CONTAINERS = Logger.getLogger("org.glassfish");

@@ -39,7 +39,7 @@ final class DirectSink implements FrameSink {
             total += frames.get(i).size();
         }
         if (total > Scratch.CAPACITY) {
-            write(gathered(frames, total), handler);
+            write(FrameSink.gathered(frames), handler);
         } else {
             writeThroughScratch(frames, handler);
         }
@@ -61,20 +61,6 @@ final class DirectSink implements FrameSink {
         } finally {
             scratch.giveBack();
         }
-    }
-
-    private static byte[] gathered(List<Frame> frames, int total) {
-        if (frames.size() == 1) {
-            return frames.get(0).wire();
-        }
-        byte[] bytes = new byte[total];
-        int at = 0;
-        for (Frame frame : frames) {
-            byte[] wire = frame.wire();
-            System.arraycopy(wire, 0, bytes, at, wire.length);
-            at += wire.length;
-        }
-        return bytes;
     }
 
     /** Grizzly's writer is declared without the type of its message. */

@@ -2,6 +2,7 @@ package dev.realtime.runner.server;
 
 import dev.realtime.runner.http.Request;
 import dev.realtime.runner.http.Response;
+import dev.realtime.transport.Handshake;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -40,12 +41,7 @@ final class Exchange implements ReadHandler {
     /** Reads the body, up to {@code maxBodyBytes}, then asks the page. */
     void begin(int maxBodyBytes) {
         limit = maxBodyBytes;
-        HttpRequestPacket head = incoming.getRequest();
-        // An upgrade that nobody wants, such as to HTTP/2, is an ordinary exchange; Grizzly would wait for its end.
-        head.setIgnoreContentModifiers(false);
-        if (head.getUpgrade() != null && incoming.getContentLengthLong() <= 0 && !head.isChunked()) {
-            ask();
-        } else if (incoming.getContentLengthLong() > limit) {
+        if (incoming.getContentLengthLong() > limit) {
             finish(Answers.TOO_LARGE);
         } else {
             input.notifyAvailable(this);
@@ -61,12 +57,9 @@ final class Exchange implements ReadHandler {
 
     @Override
     public void onAllDataRead() throws IOException {
-        if (take()) {
-            ask();
+        if (!take()) {
+            return;
         }
-    }
-
-    private void ask() {
         Request request = request();
         try {
             handler.pages().execute(() -> finish(answer(request)));
@@ -113,14 +106,15 @@ final class Exchange implements ReadHandler {
     }
 
     private Request request() {
-        HttpRequestPacket head = incoming.getRequest();
+        HttpRequestPacket packet = incoming.getRequest();
+        Handshake head = handler.heads().handshake(packet);
         return new Request(
-                head.getMethod().getMethodString().toUpperCase(Locale.ROOT),
-                head.getRequestURI(),
-                Heads.query(head),
-                Heads.headers(head),
+                packet.getMethod().getMethodString().toUpperCase(Locale.ROOT),
+                head.path(),
+                head.query(),
+                head.headers(),
                 body.toString(StandardCharsets.UTF_8),
-                head.getRemoteAddress());
+                head.remoteAddress().orElse(""));
     }
 
     private Response answer(Request request) {

@@ -1,7 +1,9 @@
 package dev.realtime.runner.server;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -24,6 +26,8 @@ final class FrameReader {
     private static final int PROTOCOL_ERROR = 1002;
     private static final int NOT_UTF8 = 1007;
     private static final int NO_CODE = 1005;
+    /** In characters. */
+    private static final int SCRATCH = 1024;
 
     /** What the bytes meant, in their order. */
     interface Meaning {
@@ -71,8 +75,7 @@ final class FrameReader {
     /** The kind of the message being put together; 0 between messages. */
     private int message;
 
-    private byte[] content = EMPTY;
-    private int size;
+    private final MessageBytes content = new MessageBytes();
     private byte[] control = EMPTY;
     private int controlSize;
     private boolean isSkipping;
@@ -154,7 +157,7 @@ final class FrameReader {
         if (opcode >= CLOSE) {
             control = length == 0 ? EMPTY : new byte[(int) length];
             controlSize = 0;
-        } else if (!isSkipping && length > limit - size) {
+        } else if (!isSkipping && length > limit - content.size()) {
             skip();
         } else if (opcode != CONTINUATION) {
             message = opcode;
@@ -172,9 +175,7 @@ final class FrameReader {
         } else if (isSkipping) {
             in.position(in.position() + available);
         } else {
-            makeRoom(available);
-            unmasked(in, content, size, available);
-            size += available;
+            keep(in, available);
         }
         length -= available;
         if (length == 0) {
@@ -182,12 +183,16 @@ final class FrameReader {
         }
     }
 
-    /** Exactly as large as the frame when it is there in whole; else doubling, up to what was announced. */
-    private void makeRoom(int more) {
-        int needed = size + more;
-        if (needed > content.length) {
-            long announced = size + length;
-            content = Arrays.copyOf(content, (int) Math.min(announced, Math.max(needed, 2L * content.length)));
+    /** Room for a frame that is the last is made up to what it announced, else up to the limit. */
+    private void keep(ByteBuffer in, int available) {
+        long most = isFinal ? length : limit - content.size();
+        for (int left = available; left > 0; ) {
+            byte[] chunk = content.chunk(left, most);
+            int count = Math.min(left, chunk.length - content.start());
+            unmasked(in, chunk, content.start(), count);
+            content.added(count);
+            left -= count;
+            most -= count;
         }
     }
 
@@ -215,15 +220,14 @@ final class FrameReader {
             return;
         }
         boolean isText = message == TEXT;
-        byte[] whole = content;
-        int bytes = size;
-        forgetMessage();
+        byte[] whole = content.taken();
+        message = 0;
         if (!isText) {
-            meaning.binary(bytes == whole.length ? whole : Arrays.copyOf(whole, bytes));
+            meaning.binary(whole);
             return;
         }
-        String text = new String(whole, 0, bytes, StandardCharsets.UTF_8);
-        if (isReplaced(text) && !isUtf8(whole, bytes)) {
+        String text = new String(whole, StandardCharsets.UTF_8);
+        if (isReplaced(text) && !isUtf8(whole)) {
             broken(NOT_UTF8, "text that is not UTF-8");
         } else {
             meaning.text(text);
@@ -255,7 +259,7 @@ final class FrameReader {
         byte[] text = control.length == 1 ? EMPTY : Arrays.copyOfRange(control, 2, control.length);
         if (!mayBeSent(code)) {
             broken(PROTOCOL_ERROR, "close code");
-        } else if (!isUtf8(text, text.length)) {
+        } else if (!isUtf8(text)) {
             broken(NOT_UTF8, "close reason that is not UTF-8");
         } else {
             over();
@@ -273,13 +277,16 @@ final class FrameReader {
         return text.indexOf('\uFFFD') >= 0;
     }
 
-    private static boolean isUtf8(byte[] bytes, int count) {
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, count));
-            return true;
-        } catch (CharacterCodingException wrong) {
-            return false;
+    private static boolean isUtf8(byte[] bytes) {
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        CharBuffer out = CharBuffer.allocate(Math.min(bytes.length, SCRATCH) + 1);
+        CoderResult result = decoder.decode(in, out, true);
+        while (result.isOverflow()) {
+            out.clear();
+            result = decoder.decode(in, out, true);
         }
+        return result.isUnderflow();
     }
 
     private void skip() {
@@ -301,7 +308,6 @@ final class FrameReader {
 
     private void forgetMessage() {
         message = 0;
-        content = EMPTY;
-        size = 0;
+        content.clear();
     }
 }

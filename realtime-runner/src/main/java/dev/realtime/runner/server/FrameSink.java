@@ -5,11 +5,12 @@ import java.util.List;
 import org.glassfish.grizzly.CompletionHandler;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.WriteResult;
+import org.glassfish.grizzly.ssl.SSLUtils;
 
 /**
  * Puts ready-made bytes on a connection, never blocking. What is handed over in one call leaves uninterrupted, in the
- * order of the calls. Safe for many threads. Plain TCP has {@link DirectSink}; a connection with TLS needs one that
- * writes through the filter chain.
+ * order of the calls. Safe for many threads. Plain TCP has {@link DirectSink}, a connection with TLS
+ * {@link ChainSink}.
  */
 interface FrameSink {
 
@@ -21,6 +22,25 @@ interface FrameSink {
 
     /** The sink that fits the connection. */
     static FrameSink of(Connection<?> connection) {
-        return new DirectSink(connection);
+        return SSLUtils.getSSLEngine(connection) == null ? new DirectSink(connection) : new ChainSink(connection);
+    }
+
+    /** The bytes of the frames, one behind the other; shared with a single frame. */
+    static byte[] gathered(List<Frame> frames) {
+        if (frames.size() == 1) {
+            return frames.get(0).wire();
+        }
+        int total = 0;
+        for (Frame frame : frames) {
+            total += frame.size();
+        }
+        byte[] bytes = new byte[total];
+        int at = 0;
+        for (Frame frame : frames) {
+            byte[] wire = frame.wire();
+            System.arraycopy(wire, 0, bytes, at, wire.length);
+            at += wire.length;
+        }
+        return bytes;
     }
 }

@@ -13,17 +13,17 @@ import org.glassfish.grizzly.EmptyCompletionHandler;
 import org.glassfish.grizzly.WriteResult;
 import org.glassfish.grizzly.filterchain.BaseFilter;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
+import org.glassfish.grizzly.filterchain.FilterChainEvent;
 import org.glassfish.grizzly.filterchain.NextAction;
 import org.glassfish.grizzly.http.HttpContent;
+import org.glassfish.grizzly.http.HttpEvents;
 import org.glassfish.grizzly.http.HttpHeader;
 import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.http.HttpResponsePacket;
 import org.glassfish.grizzly.http.Protocol;
 import org.glassfish.grizzly.memory.Buffers;
-import org.glassfish.tyrus.core.TyrusUpgradeResponse;
-import org.glassfish.tyrus.spi.UpgradeResponse;
-import org.glassfish.tyrus.spi.WebSocketEngine.UpgradeInfo;
-import org.glassfish.tyrus.spi.WebSocketEngine.UpgradeStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stands in the HTTP chain where requests become WebSocket connections. It asks the acceptor while HTTP can still say
@@ -32,20 +32,29 @@ import org.glassfish.tyrus.spi.WebSocketEngine.UpgradeStatus;
  * <p>Grizzly calls it on its selector threads; nothing here blocks.
  */
 final class Gate extends BaseFilter {
+    private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
     private static final Refusal BAD_REQUEST =
             new Refusal(400, "{\"code\":3,\"message\":\"Bad request\"}", CloseReason.BAD_FRAME);
     private static final Refusal NOT_FOUND =
             new Refusal(404, "{\"code\":\"not_found\",\"message\":\"Not found\"}", CloseReason.BAD_FRAME);
 
     private final List<Mount> mounts;
-    private final Sessions sessions;
+    private final Heads heads;
+    private final Arrivals arrivals;
     private final UpgradedChain upgraded;
     private final int maxMessageBytes;
     private final Timers timers;
 
-    Gate(List<Mount> mounts, Sessions sessions, UpgradedChain upgraded, int maxMessageBytes, Timers timers) {
+    Gate(
+            List<Mount> mounts,
+            Heads heads,
+            Arrivals arrivals,
+            UpgradedChain upgraded,
+            int maxMessageBytes,
+            Timers timers) {
         this.mounts = mounts;
-        this.sessions = sessions;
+        this.heads = heads;
+        this.arrivals = arrivals;
         this.upgraded = upgraded;
         this.maxMessageBytes = maxMessageBytes;
         this.timers = timers;
@@ -55,48 +64,52 @@ final class Gate extends BaseFilter {
     public NextAction handleRead(FilterChainContext context) {
         HttpContent content = context.getMessage();
         HttpHeader head = content.getHttpHeader();
-        if (!(head instanceof HttpRequestPacket request) || !"websocket".equalsIgnoreCase(head.getUpgrade())) {
+        if (!(head instanceof HttpRequestPacket request) || !asksForWebSocket(head)) {
+            arrivals.arrived(context.getConnection(), content.isLast());
             return context.getInvokeAction();
         }
-        Handshake handshake = Heads.handshake(request);
-        Optional<Refusal> refusal = refusal(request, handshake);
+        arrivals.arrived(context.getConnection(), true);
+        Optional<Mount> mount = Mount.at(request.getRequestURI(), mounts);
+        if (mount.isEmpty()) {
+            return refuse(context, request, NOT_FOUND);
+        }
+        Handshake handshake = heads.handshake(request);
+        Optional<Refusal> refusal = UpgradeCheck.isWellFormed(request, handshake)
+                ? mount.get().acceptor().refuse(handshake)
+                : Optional.of(BAD_REQUEST);
         if (refusal.isPresent()) {
             return refuse(context, request, refusal.get());
         }
-        return upgrade(context, request, handshake);
-    }
-
-    private Optional<Refusal> refusal(HttpRequestPacket request, Handshake handshake) {
-        Optional<Mount> mount =
-                mounts.stream().filter(each -> each.takes(handshake.path())).findFirst();
-        if (mount.isEmpty()) {
-            return Optional.of(NOT_FOUND);
-        }
-        if (!UpgradeCheck.isWellFormed(request, handshake)) {
-            return Optional.of(BAD_REQUEST);
-        }
-        return mount.get().acceptor().refuse(handshake);
-    }
-
-    private NextAction upgrade(FilterChainContext context, HttpRequestPacket request, Handshake handshake) {
-        UpgradeResponse answer = new TyrusUpgradeResponse();
-        UpgradeInfo negotiated =
-                sessions.getWebSocketEngine().upgrade(UpgradeCheck.forTyrus(request, handshake), answer);
-        if (negotiated.getStatus() != UpgradeStatus.SUCCESS) {
-            return refuse(context, request, BAD_REQUEST);
-        }
-        HttpResponsePacket response = response(request, answer.getStatus());
-        answer.getHeaders().forEach((name, values) -> response.setHeader(name, String.join(", ", values)));
-        context.write(HttpContent.builder(response).build());
-        open(context.getConnection(), negotiated, handshake);
+        open(context.getConnection(), mount.get(), handshake);
         return context.getStopAction();
     }
 
-    private void open(Connection<?> connection, UpgradeInfo negotiated, Handshake handshake) {
+    /** Other offers, such as HTTP/2, are forgotten before Grizzly stops looking for the end of the request. */
+    @Override
+    public NextAction handleEvent(FilterChainContext context, FilterChainEvent event) {
+        if (event instanceof HttpEvents.IncomingHttpUpgradeEvent upgrade
+                && !asksForWebSocket(upgrade.getHttpHeader())) {
+            upgrade.getHttpHeader().getUpgradeDC().recycle();
+            upgrade.getHttpHeader().setIgnoreContentModifiers(false);
+        }
+        return context.getInvokeAction();
+    }
+
+    private static boolean asksForWebSocket(HttpHeader head) {
+        return "websocket".equalsIgnoreCase(head.getUpgrade());
+    }
+
+    private void open(Connection<?> connection, Mount mount, Handshake handshake) {
         Line line = new Line(connection, maxMessageBytes, timers);
         upgraded.adopt(connection, line);
-        new Upgrade(handshake, line)
-                .during(() -> line.attached(negotiated.createConnection(line.writer(), reason -> {})));
+        line.transport().upgraded(UpgradeAnswer.to(handshake, mount));
+        try {
+            line.opened(mount.acceptor().open(handshake, line.transport()));
+        } catch (RuntimeException bug) {
+            // A connection that cannot be opened is cut; the thread and its other connections go on.
+            LOG.error("A connection at {} could not be opened", mount.path(), bug);
+            connection.terminateSilently();
+        }
         if (!connection.isOpen()) {
             line.lost();
         }

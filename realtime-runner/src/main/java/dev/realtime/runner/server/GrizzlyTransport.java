@@ -77,6 +77,11 @@ final class GrizzlyTransport implements Transport, CompletionHandler<WriteResult
         connection.terminateSilently();
     }
 
+    /** Sends the answer to the upgrade, before all frames. */
+    void upgraded(byte[] answer) {
+        sink.write(answer, new EmptyCompletionHandler<>());
+    }
+
     /** Answers a ping, on the reading thread. */
     void pong(byte[] ping) {
         Pongs answering = pongs;

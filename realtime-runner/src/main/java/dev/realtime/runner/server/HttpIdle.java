@@ -4,6 +4,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.glassfish.grizzly.Connection;
+import org.glassfish.grizzly.Grizzly;
+import org.glassfish.grizzly.attributes.Attribute;
+import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.utils.DelayedExecutor;
 import org.glassfish.grizzly.utils.IdleTimeoutFilter;
 
@@ -13,11 +16,12 @@ import org.glassfish.grizzly.utils.IdleTimeoutFilter;
  */
 final class HttpIdle {
     private static final int SECONDS = 30;
+    private static final Attribute<State> STATE =
+            Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute("dev.realtime.runner.http-idle");
 
     private final ExecutorService thread = Executors.newSingleThreadExecutor(HttpIdle::daemon);
     private final DelayedExecutor clock = new DelayedExecutor(thread);
-    private final IdleTimeoutFilter filter =
-            new IdleTimeoutFilter(clock, SECONDS, TimeUnit.SECONDS, idle -> idle.terminateSilently());
+    private final IdleTimeoutFilter filter = new Clocked(clock);
 
     IdleTimeoutFilter filter() {
         return filter;
@@ -25,12 +29,18 @@ final class HttpIdle {
 
     /** Lets the connection be idle for as long as its request waits for an answer. */
     static void suspend(Connection<?> connection) {
-        IdleTimeoutFilter.setCustomTimeout(connection, -1, TimeUnit.SECONDS);
+        STATE.set(connection, State.AWAITED);
     }
 
     /** Counts from the next thing that happens on the connection. */
     static void resume(Connection<?> connection) {
-        IdleTimeoutFilter.setCustomTimeout(connection, SECONDS, TimeUnit.SECONDS);
+        STATE.remove(connection);
+    }
+
+    /** The connection speaks HTTP no more: from now on it is not even looked at. */
+    void release(Connection<?> connection) {
+        STATE.set(connection, State.RELEASED);
+        filter.getResolver().removeTimeout(connection);
     }
 
     void start() {
@@ -40,6 +50,29 @@ final class HttpIdle {
     void stop() {
         clock.destroy();
         thread.shutdown();
+    }
+
+    private enum State {
+        AWAITED,
+        RELEASED
+    }
+
+    /** Grizzly's clock ends a connection whose time is removed, as it does with one whose time is over; we do not. */
+    private static final class Clocked extends IdleTimeoutFilter {
+        Clocked(DelayedExecutor clock) {
+            super(clock, Clocked::expired, Clocked::timeout);
+        }
+
+        private static boolean expired(Connection<?> connection) {
+            if (STATE.get(connection) != State.RELEASED) {
+                connection.terminateSilently();
+            }
+            return true;
+        }
+
+        private static long timeout(FilterChainContext context) {
+            return STATE.get(context.getConnection()) == null ? TimeUnit.SECONDS.toMillis(SECONDS) : FOREVER;
+        }
     }
 
     private static Thread daemon(Runnable work) {

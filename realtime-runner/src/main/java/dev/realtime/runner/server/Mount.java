@@ -2,6 +2,7 @@ package dev.realtime.runner.server;
 
 import dev.realtime.transport.Acceptor;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An acceptor at a path.
@@ -17,7 +18,17 @@ public record Mount(String path, Acceptor acceptor, List<String> subprotocols) {
         subprotocols = List.copyOf(subprotocols);
     }
 
-    boolean takes(String requested) {
+    /** The mount that takes the path. */
+    static Optional<Mount> at(String requested, List<Mount> mounts) {
+        for (Mount mount : mounts) {
+            if (mount.takes(requested)) {
+                return Optional.of(mount);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean takes(String requested) {
         return path.equals(requested)
                 || (path.endsWith("/") && path.length() - 1 == requested.length() && path.startsWith(requested));
     }

@@ -15,6 +15,7 @@ import org.glassfish.grizzly.http.server.Response;
 final class PageHandler extends HttpHandler {
     private final Page root;
     private final Executor pages;
+    private final Heads heads;
     private final int maxBodyBytes;
     private final int maxWaiting;
     private final AtomicInteger waiting = new AtomicInteger();
@@ -22,6 +23,7 @@ final class PageHandler extends HttpHandler {
     PageHandler(Page root, Executor pages, ServerSettings settings) {
         this.root = root;
         this.pages = pages;
+        this.heads = new Heads(settings.proxies());
         this.maxBodyBytes = settings.maxBodyBytes();
         this.maxWaiting = settings.maxWaitingPages();
     }
@@ -48,6 +50,10 @@ final class PageHandler extends HttpHandler {
 
     Page root() {
         return root;
+    }
+
+    Heads heads() {
+        return heads;
     }
 
     Executor pages() {

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One plain request to an acceptor, on a connection of Grizzly. Any thread may call, as {@link HttpExchange} says. */
 final class PlainExchange implements HttpExchange {
-    /** How much of a body is kept before somebody asks for it. */
+    /** How much of a body is kept before somebody asks for it, beside what came with the head. */
     private static final int UNASKED = 65_536;
 
     private static final Duration GRACE = Duration.ofSeconds(5);
@@ -50,11 +50,11 @@ final class PlainExchange implements HttpExchange {
     private boolean isAnswered;
     private boolean isDone;
 
-    PlainExchange(FilterChainContext context, HttpRequestPacket head, Timers timers) {
+    PlainExchange(FilterChainContext context, HttpRequestPacket head, Handshake handshake, Timers timers) {
         this.context = context;
         this.head = head;
         this.timers = timers;
-        this.handshake = Heads.handshake(head);
+        this.handshake = handshake;
     }
 
     /** The request on this connection that is not answered, or not read to its end. */
@@ -169,7 +169,7 @@ final class PlainExchange implements HttpExchange {
         if (kept == null || isTooLarge) {
             return;
         }
-        isTooLarge = kept.size() + piece.remaining() > limit;
+        isTooLarge = kept.size() > 0 && kept.size() + piece.remaining() > limit;
         int start = piece.position();
         byte[] bytes = new byte[piece.remaining()];
         piece.get(bytes);
@@ -210,8 +210,6 @@ final class PlainExchange implements HttpExchange {
     }
 
     private void send(HttpAnswer answer, Transport.Completion completion) {
-        // An upgrade that nobody wants is an ordinary exchange; else Grizzly leaves out the headers of a body.
-        head.setIgnoreContentModifiers(false);
         HttpResponsePacket response = response(answer.status());
         answer.headers().forEach(response::setHeader);
         if (answer.status() != HttpStatus.NO_CONTENT_204.getStatusCode()) {
@@ -222,7 +220,7 @@ final class PlainExchange implements HttpExchange {
             OPEN.remove(connection());
         }
         HttpIdle.resume(connection());
-        if (isWhole && head.getProcessingState().isKeepAlive() && !head.isUpgrade()) {
+        if (isWhole && head.getProcessingState().isKeepAlive()) {
             // Starts the clock of idle connections; after the answer it would stop that of the next request.
             context.notifyDownstream(HttpServerFilter.RESPONSE_COMPLETE_EVENT);
         } else {

@@ -24,10 +24,12 @@ final class PlainRequests extends BaseFilter {
     private static final Logger LOG = LoggerFactory.getLogger(PlainRequests.class);
 
     private final List<Mount> mounts;
+    private final Heads heads;
     private final Timers timers;
 
-    PlainRequests(List<Mount> mounts, Timers timers) {
+    PlainRequests(List<Mount> mounts, Heads heads, Timers timers) {
         this.mounts = mounts;
+        this.heads = heads;
         this.timers = timers;
     }
 
@@ -54,12 +56,12 @@ final class PlainRequests extends BaseFilter {
     }
 
     private boolean isServed(FilterChainContext context, HttpRequestPacket head, HttpContent content) {
-        Optional<Acceptor> acceptor = mounts.stream()
-                .filter(each -> each.takes(head.getRequestURI()))
-                .findFirst()
-                .map(Mount::acceptor);
-        return acceptor.isPresent()
-                && isServed(acceptor.get(), new PlainExchange(context.copy(), head, timers), content);
+        Optional<Mount> mount = Mount.at(head.getRequestURI(), mounts);
+        return mount.isPresent()
+                && isServed(
+                        mount.get().acceptor(),
+                        new PlainExchange(context.copy(), head, heads.handshake(head), timers),
+                        content);
     }
 
     private static boolean isServed(Acceptor acceptor, PlainExchange exchange, HttpContent content) {

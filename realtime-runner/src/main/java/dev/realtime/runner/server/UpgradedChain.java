@@ -1,13 +1,13 @@
 package dev.realtime.runner.server;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.Grizzly;
 import org.glassfish.grizzly.attributes.Attribute;
 import org.glassfish.grizzly.filterchain.BaseFilter;
+import org.glassfish.grizzly.filterchain.Filter;
 import org.glassfish.grizzly.filterchain.FilterChain;
 import org.glassfish.grizzly.filterchain.FilterChainBuilder;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
@@ -15,7 +15,6 @@ import org.glassfish.grizzly.filterchain.NextAction;
 import org.glassfish.grizzly.filterchain.TransportFilter;
 import org.glassfish.grizzly.http.HttpServerFilter;
 import org.glassfish.grizzly.memory.ByteBufferArray;
-import org.glassfish.grizzly.utils.IdleTimeoutFilter;
 
 /**
  * The filters of an upgraded connection: bytes go straight to its {@link Line}, HTTP is out of the way and the
@@ -27,27 +26,27 @@ final class UpgradedChain {
 
     private static final String KEEP_ALIVE = "HttpServerFilter.KeepAliveContext";
 
-    private final IdleTimeoutFilter httpIdle;
+    private final HttpIdle idle;
     private final FilterChain chain;
 
-    UpgradedChain(IdleTimeoutFilter httpIdle) {
-        this.httpIdle = httpIdle;
-        this.chain = FilterChainBuilder.stateless()
-                .add(new TransportFilter())
-                .add(new Reading())
-                .build();
+    /** {@code encryption} is the filter of the HTTP chain that encrypts, where there is one. */
+    UpgradedChain(HttpIdle idle, Optional<Filter> encryption) {
+        this.idle = idle;
+        FilterChainBuilder filters = FilterChainBuilder.stateless().add(new TransportFilter());
+        encryption.ifPresent(filters::add);
+        this.chain = filters.add(new Reading()).build();
     }
 
     /** Moves the connection over; its next bytes are frames. */
     void adopt(Connection<?> connection, Line line) {
         LINE.set(connection, line);
-        IdleTimeoutFilter.setCustomTimeout(connection, -1, TimeUnit.MILLISECONDS);
+        idle.release(connection);
         connection.setProcessor(chain);
         connection.getAttributes().removeAttribute(HttpServerFilter.HTTP_SERVER_REQUEST_ATTR_NAME);
         connection.getAttributes().removeAttribute(KEEP_ALIVE);
     }
 
-    private final class Reading extends BaseFilter {
+    private static final class Reading extends BaseFilter {
         @Override
         public NextAction handleRead(FilterChainContext context) {
             Buffer bytes = context.getMessage();
@@ -67,11 +66,10 @@ final class UpgradedChain {
             return context.getStopAction();
         }
 
-        /** HTTP's idle clock counts every connection it has accepted until it hears that it is closed. */
         @Override
-        public NextAction handleClose(FilterChainContext context) throws IOException {
+        public NextAction handleClose(FilterChainContext context) {
             LINE.get(context.getConnection()).lost();
-            return httpIdle.handleClose(context);
+            return context.getInvokeAction();
         }
     }
 }

@@ -1,22 +1,27 @@
 package dev.realtime.runner.server;
 
 import dev.realtime.runner.http.Page;
+import dev.realtime.runner.tls.TlsIdentity;
 import dev.realtime.time.Timers;
-import jakarta.websocket.DeploymentException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
+import javax.net.ssl.SSLEngine;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.filterchain.FilterChainBuilder;
+import org.glassfish.grizzly.filterchain.TransportFilter;
 import org.glassfish.grizzly.http.server.FileCacheFilter;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.HttpServerFilter;
 import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.http.server.ServerConfiguration;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
+import org.glassfish.grizzly.ssl.SSLBaseFilter;
+import org.glassfish.grizzly.ssl.SSLEngineConfigurator;
 import org.glassfish.grizzly.strategies.SameThreadIOStrategy;
 import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
 import org.glassfish.grizzly.utils.IdleTimeoutFilter;
@@ -28,12 +33,14 @@ import org.glassfish.grizzly.utils.IdleTimeoutFilter;
  */
 public final class WebServer {
     private static final int MAX_SELECTORS = 8;
+    private static final int MAX_HEADERS = 100;
 
     private final ServerSettings settings;
-    private final Sessions sessions;
     private final HttpServer server = new HttpServer();
     private final NetworkListener listener;
     private final HttpIdle idle = new HttpIdle();
+    private final Arrivals arrivals;
+    private final Optional<TlsRenewal> renewal;
     private final List<InetSocketAddress> bound = new ArrayList<>();
 
     /**
@@ -46,10 +53,14 @@ public final class WebServer {
      */
     public WebServer(ServerSettings settings, List<Mount> mounts, Page root, Executor pages, Timers timers) {
         this.settings = settings;
-        this.sessions = sessions(mounts, settings);
+        requireOnePathEach(mounts);
         InetSocketAddress first = settings.addresses().get(0);
         this.listener = new NetworkListener("realtime", first.getAddress().getHostAddress(), first.getPort());
         listener.setMaxHttpHeaderSize(settings.maxHeaderBytes());
+        listener.setMaxRequestHeaders(MAX_HEADERS);
+        this.arrivals = new Arrivals(settings.patience());
+        this.renewal = settings.tls().map(identity -> new TlsRenewal(identity, timers, pages));
+        settings.tls().ifPresent(this::secure);
         listener.registerAddOn((ignored, chain) -> arrange(chain, mounts, timers));
         configure(listener.getTransport());
         server.addListener(listener);
@@ -64,6 +75,8 @@ public final class WebServer {
     public void start() {
         try {
             idle.start();
+            arrivals.start();
+            renewal.ifPresent(TlsRenewal::start);
             server.start();
             bindAll();
         } catch (IOException taken) {
@@ -86,7 +99,8 @@ public final class WebServer {
     public void stop() {
         server.shutdownNow();
         idle.stop();
-        sessions.stop();
+        arrivals.stop();
+        renewal.ifPresent(TlsRenewal::stop);
     }
 
     private synchronized void bindAll() throws IOException {
@@ -103,9 +117,24 @@ public final class WebServer {
     private void arrange(FilterChainBuilder chain, List<Mount> mounts, Timers timers) {
         chain.set(chain.indexOfType(IdleTimeoutFilter.class), idle.filter());
         chain.remove(chain.indexOfType(FileCacheFilter.class));
-        Gate gate = new Gate(mounts, sessions, new UpgradedChain(idle.filter()), settings.maxMessageBytes(), timers);
+        chain.add(chain.indexOfType(TransportFilter.class) + 1, arrivals);
+        int encryption = chain.indexOfType(SSLBaseFilter.class);
+        UpgradedChain upgraded =
+                new UpgradedChain(idle, encryption < 0 ? Optional.empty() : Optional.of(chain.get(encryption)));
+        Heads heads = new Heads(settings.proxies());
+        Gate gate = new Gate(mounts, heads, arrivals, upgraded, settings.maxMessageBytes(), timers);
         chain.add(chain.indexOfType(HttpServerFilter.class), gate);
-        chain.add(chain.indexOfType(HttpServerFilter.class), new PlainRequests(mounts, timers));
+        chain.add(chain.indexOfType(HttpServerFilter.class), new PlainRequests(mounts, heads, timers));
+    }
+
+    private void secure(TlsIdentity identity) {
+        listener.setSecure(true);
+        listener.setSSLEngineConfig(new SSLEngineConfigurator(identity.context(), false, false, false) {
+            @Override
+            public SSLEngine createSSLEngine() {
+                return identity.newEngine();
+            }
+        });
     }
 
     /** Everything that runs on a selector thread is short, so that handing over would cost more than it gives. */
@@ -124,11 +153,9 @@ public final class WebServer {
         transport.setReuseAddress(true);
     }
 
-    private static Sessions sessions(List<Mount> mounts, ServerSettings settings) {
-        try {
-            return Sessions.of(mounts, settings.maxMessageBytes());
-        } catch (DeploymentException | IOException refused) {
-            throw new IllegalArgumentException("cannot mount " + mounts, refused);
+    private static void requireOnePathEach(List<Mount> mounts) {
+        if (mounts.stream().map(Mount::path).distinct().count() < mounts.size()) {
+            throw new IllegalArgumentException("several mounts take the same path: " + mounts);
         }
     }
 }

@@ -29,8 +29,6 @@ public record RunnerSettings(
         List<String> warnings) {
 
     private static final List<String> NOT_YET = List.of(
-            "TLS_CERT_FILE",
-            "TLS_KEY_FILE",
             "JWT_JWKS_URL",
             "SERVICE_TOKEN",
             "REDIS_URL",
@@ -41,8 +39,6 @@ public record RunnerSettings(
             "FIELD_ENCRYPTION_KEY",
             "ENCRYPTION_KEY",
             "SOCKETIO_CLIENT_DIR",
-            "REAP_TIMEOUT_MS",
-            "IDLE_TIMEOUT_MS",
             "CALL_BUSY_POLICY",
             "CALL_RING_TIMEOUT_MS",
             "CALL_DISCONNECT_GRACE_MS",

@@ -1,5 +1,7 @@
 package dev.realtime.runner.settings;
 
+import dev.realtime.runner.http.AddressRange;
+import dev.realtime.runner.tls.TlsFiles;
 import dev.realtime.transport.OriginPolicy;
 import java.net.InetAddress;
 import java.nio.file.InvalidPathException;
@@ -21,6 +23,7 @@ import java.util.regex.Pattern;
  * @param dataDirectory for the database file and the generated secret; it need not exist yet
  * @param origins the origins that browsers may come from
  * @param trustedProxies the peers whose {@code X-Forwarded-For} and {@code X-Forwarded-Host} are believed
+ * @param tls the certificate and key, where the server speaks TLS itself; they were fit when this was read
  */
 public record ServerSettings(
         int port,
@@ -29,7 +32,8 @@ public record ServerSettings(
         String logLevel,
         Path dataDirectory,
         List<String> origins,
-        List<InetAddress> trustedProxies) {
+        List<AddressRange> trustedProxies,
+        Optional<TlsFiles> tls) {
 
     private static final List<String> DEVELOPMENT_ORIGINS =
             List.of("http://localhost:3000", "http://localhost:3001", "http://localhost:3002", "null");
@@ -48,9 +52,10 @@ public record ServerSettings(
         String version = variables.text("API_VERSION", builtVersion());
         String logLevel = variables.choice("LOG_LEVEL", logLevels(), "info");
         List<String> origins = origins(variables, mode);
-        List<InetAddress> proxies = trustedProxies(variables);
+        List<AddressRange> proxies = trustedProxies(variables);
+        Optional<TlsFiles> tls = TlsVariables.read(variables);
         return dataDirectory(variables)
-                .map(path -> new ServerSettings(port, addresses, version, logLevel, path, origins, proxies));
+                .map(path -> new ServerSettings(port, addresses, version, logLevel, path, origins, proxies, tls));
     }
 
     static Optional<Path> dataDirectory(Variables variables) {
@@ -80,15 +85,17 @@ public record ServerSettings(
         return addresses;
     }
 
-    private static List<InetAddress> trustedProxies(Variables variables) {
-        List<InetAddress> proxies = new ArrayList<>();
+    private static List<AddressRange> trustedProxies(Variables variables) {
+        List<AddressRange> proxies = new ArrayList<>();
         for (String name : variables.list("TRUSTED_PROXIES").orElse(List.of())) {
-            Optional<InetAddress> address = Addresses.literal(name);
-            if (address.isEmpty()) {
+            Optional<AddressRange> range = AddressRange.parse(name);
+            if (range.isEmpty()) {
                 variables.problem(
-                        "TRUSTED_PROXIES", Variables.shown(name) + " is no address", "IPv4 and IPv6 addresses");
+                        "TRUSTED_PROXIES",
+                        Variables.shown(name) + " is no address",
+                        "IPv4 and IPv6 addresses, and ranges such as 10.0.0.0/8");
             }
-            address.ifPresent(proxies::add);
+            range.ifPresent(proxies::add);
         }
         return proxies;
     }

@@ -51,7 +51,8 @@ final class Heard {
                 .toList();
     }
 
-    private synchronized Event await(Predicate<Event> wanted, int n, String description) {
+    /** The n-th event that is so. */
+    synchronized Event await(Predicate<Event> wanted, int n, String description) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         try {
             while (find(wanted, n).isEmpty()) {

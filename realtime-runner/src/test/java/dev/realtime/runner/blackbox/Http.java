@@ -10,9 +10,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** A plain HTTP client of the server on one port. Safe for many threads. */
 record Http(int port) {
@@ -35,6 +37,17 @@ record Http(int port) {
         return send(request(path, headers)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(text(body))));
+    }
+
+    /** Any request; an empty body is none. */
+    Answer ask(String method, String path, String body, String... headers) {
+        return send(request(path, headers).method(method, BodyPublishers.ofString(body)));
+    }
+
+    /** A GET that may wait for its answer. */
+    CompletableFuture<Answer> getLater(String path, String... headers) {
+        return CLIENT.sendAsync(request(path, headers).GET().build(), BodyHandlers.ofString())
+                .thenApply(Http::answer);
     }
 
     /** The access token of a demo user. */
@@ -70,13 +83,16 @@ record Http(int port) {
 
     private static Answer send(HttpRequest.Builder request) {
         try {
-            var response = CLIENT.send(request.build(), BodyHandlers.ofString());
-            return new Answer(response.statusCode(), response.headers(), response.body());
+            return answer(CLIENT.send(request.build(), BodyHandlers.ofString()));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(hurried);
         }
+    }
+
+    private static Answer answer(HttpResponse<String> response) {
+        return new Answer(response.statusCode(), response.headers(), response.body());
     }
 }

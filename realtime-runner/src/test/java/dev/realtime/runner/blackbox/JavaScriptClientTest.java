@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class JavaScriptClientTest {
     private static final int GRACE_MILLIS = 600;
     private static final List<String> SCRIPTS =
-            List.of("handshakes", "connecting", "rooms", "messages", "leaving", "binary");
+            List.of("handshakes", "connecting", "rooms", "messages", "leaving", "binary", "expiry");
 
     @TempDir
     private static Path data;
@@ -53,7 +53,7 @@ class JavaScriptClientTest {
     @ParameterizedTest(name = "{0} with {1}")
     @MethodSource("scriptsOfEachClient")
     void theScriptPasses(String script, String client) {
-        run(script, server, client, Map.of("graceMillis", GRACE_MILLIS));
+        run(script, server, client, Map.of("graceMillis", GRACE_MILLIS, "secret", Tokens.SECRET));
     }
 
     @ParameterizedTest

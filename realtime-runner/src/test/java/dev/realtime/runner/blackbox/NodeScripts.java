@@ -25,6 +25,15 @@ final class NodeScripts {
     /** The stock clients, old and new, by the names the scripts know them by. */
     static final List<String> CLIENTS = List.of("socket.io-client-4.6.0", "socket.io-client-4.8.4");
 
+    /** One of each behaviour that stock clients have had since 4.0. */
+    static final List<String> ALL_CLIENTS = List.of(
+            "socket.io-client-4.0.0",
+            "socket.io-client-4.5.4",
+            "socket.io-client-4.6.0",
+            "socket.io-client-4.6.2",
+            "socket.io-client-4.7.5",
+            "socket.io-client-4.8.4");
+
     private static final int PATIENCE_SECONDS = 120;
     private static final Path FOLDER = Path.of("target", "socketio-clients").toAbsolutePath();
     private static final Optional<String> MISSING = prepare();

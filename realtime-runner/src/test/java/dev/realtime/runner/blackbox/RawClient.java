@@ -13,8 +13,8 @@ final class RawClient implements AutoCloseable {
     private final Heard heard = new Heard();
     private final WebSocket socket;
 
-    private RawClient(int port) {
-        URI address = URI.create("ws://127.0.0.1:" + port + "/socket.io/?EIO=4&transport=websocket");
+    private RawClient(int port, String query) {
+        URI address = URI.create("ws://127.0.0.1:" + port + "/socket.io/?EIO=4&transport=websocket" + query);
         this.socket = Http.CLIENT
                 .newWebSocketBuilder()
                 .buildAsync(address, new Ears(heard))
@@ -23,9 +23,14 @@ final class RawClient implements AutoCloseable {
 
     /** An Engine.IO session without a namespace. */
     static RawClient open(int port) {
-        RawClient client = new RawClient(port);
+        RawClient client = new RawClient(port, "");
         client.awaitText("0{");
         return client;
+    }
+
+    /** A WebSocket for an Engine.IO session that there is. */
+    static RawClient of(int port, String sid) {
+        return new RawClient(port, "&sid=" + sid);
     }
 
     /** A session in the main namespace. */
@@ -51,9 +56,15 @@ final class RawClient implements AutoCloseable {
 
     /** The first text frame that begins so. */
     String awaitText(String beginning) {
+        return awaitText(beginning, 1);
+    }
+
+    /** The n-th text frame that begins so. */
+    String awaitText(String beginning, int n) {
         return heard.await(
                         event -> event.name().equals("text")
                                 && event.data().textValue().startsWith(beginning),
+                        n,
                         "text " + beginning)
                 .data()
                 .textValue();

@@ -38,6 +38,34 @@ final class RawSocket implements AutoCloseable {
         socket.getOutputStream().flush();
     }
 
+    /** Sends text that fits into 65535 bytes, masked with a key of zeros (RFC 6455 section 5.2). */
+    void sendText(String text) throws IOException {
+        byte[] content = text.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer frame = ByteBuffer.allocate(8 + content.length).put((byte) 0x81);
+        if (content.length < 126) {
+            frame.put((byte) (0x80 | content.length));
+        } else {
+            frame.put((byte) 0xfe).putShort((short) content.length);
+        }
+        frame.putInt(0).put(content).flip();
+        byte[] bytes = new byte[frame.remaining()];
+        frame.get(bytes);
+        write(bytes);
+    }
+
+    /** Reads frames up to one that begins so. */
+    void awaitText(String beginning) throws IOException {
+        DataInputStream input = new DataInputStream(socket.getInputStream());
+        String text = "";
+        while (!text.startsWith(beginning)) {
+            input.readUnsignedByte();
+            int length = input.readUnsignedByte();
+            byte[] payload = new byte[length == 126 ? input.readUnsignedShort() : length];
+            input.readFully(payload);
+            text = new String(payload, StandardCharsets.UTF_8);
+        }
+    }
+
     /** Everything up to the end, which the server must bring about. */
     String readToEnd() throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();

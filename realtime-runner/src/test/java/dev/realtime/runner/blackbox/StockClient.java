@@ -11,7 +11,7 @@ import java.util.Map;
 import org.json.JSONException;
 import org.json.JSONObject;
 
-/** The stock Java client on one session, over WebSocket, without reconnecting. */
+/** The stock Java client on one session, without reconnecting. */
 final class StockClient implements AutoCloseable {
     private final Heard heard = new Heard();
     private final Socket socket;
@@ -26,11 +26,16 @@ final class StockClient implements AutoCloseable {
                 heard.add(String.valueOf(arguments[0]), arguments.length > 1 ? json(arguments[1]) : NullNode.instance));
     }
 
-    /** Begins to connect. */
+    /** Begins to connect over WebSocket. */
     static StockClient open(int port, String token) {
+        return open(port, token, WebSocket.NAME);
+    }
+
+    /** Begins to connect over the first of these, and goes on to the second. */
+    static StockClient open(int port, String token, String... transports) {
         IO.Options options = new IO.Options();
         options.auth = Map.of("token", token);
-        options.transports = new String[] {WebSocket.NAME};
+        options.transports = transports;
         options.forceNew = true;
         options.reconnection = false;
         StockClient client = new StockClient(IO.socket(URI.create("http://127.0.0.1:" + port), options));
@@ -41,6 +46,13 @@ final class StockClient implements AutoCloseable {
     /** Connects and waits until the server has greeted it. */
     static StockClient connected(int port, String token) {
         StockClient client = open(port, token);
+        client.heard.await("connected");
+        return client;
+    }
+
+    /** Connects over the first of these and waits until the server has greeted it. */
+    static StockClient connected(int port, String token, String... transports) {
+        StockClient client = open(port, token, transports);
         client.heard.await("connected");
         return client;
     }

@@ -31,17 +31,17 @@ public final class Conformance {
     /** Listens on the loopback addresses until the process is stopped. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         ContainerLog.install();
-        WebServer server = server(Integer.parseInt(arguments[0]));
+        WebServer server = server(Integer.parseInt(arguments[0]), ENGINE_IO);
         server.start();
         WarmUp.run(server.addresses().get(0).getPort());
         System.out.println("listening on " + server.addresses());
     }
 
-    /** The server, not started. */
-    static WebServer server(int port) throws UnknownHostException {
+    /** The server, not started; with port 0 on a free one. */
+    public static WebServer server(int port, EngineIoSettings engineIo) throws UnknownHostException {
         RealTime timers = new RealTime();
-        EngineIoAcceptor echo = new EngineIoAcceptor(ENGINE_IO, timers, new Echo());
-        SocketIoProtocol socketIo = new SocketIoProtocol(new SocketIoSettings(ENGINE_IO));
+        EngineIoAcceptor echo = new EngineIoAcceptor(engineIo, timers, new Echo());
+        SocketIoProtocol socketIo = new SocketIoProtocol(new SocketIoSettings(engineIo));
         return new WebServer(
                 ServerSettings.on(Arrays.stream(InetAddress.getAllByName("localhost"))
                         .map(address -> new InetSocketAddress(address, port))

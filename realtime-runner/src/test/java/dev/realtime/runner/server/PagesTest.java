@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realtime.runner.http.Request;
 import dev.realtime.runner.http.Response;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +75,46 @@ class PagesTest {
             assertThat(client.exchange("DELETE /d HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nhi")
                             .body())
                     .isEqualTo("{\"body\":\"hi\"}");
+        }
+    }
+
+    @Test
+    void whoOffersHttp2IsAnsweredAsOrdinary() throws Exception {
+        String offer = """
+                 HTTP/1.1\r
+                Host: a\r
+                Connection: Upgrade, HTTP2-Settings\r
+                Upgrade: h2c\r
+                HTTP2-Settings: AAEAAEAAAAIAAAAAAAMAAAAAAAQBAAAAAAUAAEAAAAYABgAA\r
+                """;
+        try (Running running = new Running(this::page)) {
+            try (RawClient client = new RawClient(running.port())) {
+                assertThat(client.exchange("GET /get" + offer + "\r\n").headers())
+                        .containsEntry("x-page", "/get");
+                RawClient.Answer answer = client.exchange("POST /post" + offer + "Content-Length: 2\r\n\r\nhi");
+                assertThat(answer.status()).isEqualTo(200);
+                assertThat(answer.body()).isEqualTo("{\"body\":\"hi\"}");
+            }
+        }
+    }
+
+    @Test
+    void theClientOfTheJdkIsServedAsItComes() throws Exception {
+        HttpClient client = HttpClient.newHttpClient();
+        try (Running running = new Running(this::page)) {
+            URI address = URI.create("http://127.0.0.1:" + running.port() + "/x");
+            for (int i = 0; i < 3; i++) {
+                HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(20));
+                assertThat(client.send(request.GET().build(), BodyHandlers.ofString())
+                                .statusCode())
+                        .isEqualTo(200);
+                assertThat(client.send(
+                                        request.POST(BodyPublishers.ofString("hi"))
+                                                .build(),
+                                        BodyHandlers.ofString())
+                                .body())
+                        .isEqualTo("{\"body\":\"hi\"}");
+            }
         }
     }
 

@@ -159,6 +159,19 @@ class PlainRequestsTest {
     }
 
     @Test
+    void howMuchOfABodyComesWithItsHeadDoesNotMatter() throws Exception {
+        try (RawClient client = client()) {
+            String session = open(client);
+            String body = "4" + "x".repeat(LIMIT - 1);
+            for (int i = 0; i < 50; i++) {
+                assertThat(post(client, session, body).body()).isEqualTo("ok");
+                assertThat(client.exchange("GET " + session + HOST + "\r\n").body())
+                        .isEqualTo(body);
+            }
+        }
+    }
+
+    @Test
     void aChunkedBodyAboveTheLimitIsRefused() throws Exception {
         try (RawClient client = client()) {
             String session = open(client);
@@ -240,6 +253,13 @@ class PlainRequestsTest {
                     client.exchange("GET " + PATH + HOST + "Connection: Upgrade\r\nUpgrade: h2c\r\n\r\n");
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.body()).startsWith("0{");
+            String session = session(answer);
+            String offer = HOST + "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n";
+            assertThat(client.exchange("POST " + session + offer + "Content-Length: 2\r\n\r\n4a")
+                            .body())
+                    .isEqualTo("ok");
+            assertThat(client.exchange("GET " + session + offer + "\r\n").body())
+                    .isEqualTo("4a");
         }
     }
 

@@ -11,12 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.net.ssl.SSLContext;
 
 /** A client that speaks HTTP and RFC 6455 byte by byte, also wrongly. For one thread. */
 final class RawClient implements AutoCloseable {
     private static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
 
-    private final Socket socket = new Socket();
+    private final Socket socket;
     private final DataInputStream in;
     private final OutputStream out;
 
@@ -26,6 +27,16 @@ final class RawClient implements AutoCloseable {
 
     /** With a receive buffer of the given size, 0 for the default. */
     RawClient(int port, int receiveBuffer) throws IOException {
+        this(new Socket(), port, receiveBuffer);
+    }
+
+    /** Over TLS, trusting what the context trusts. */
+    static RawClient secured(SSLContext context, int port, int receiveBuffer) throws IOException {
+        return new RawClient(context.getSocketFactory().createSocket(), port, receiveBuffer);
+    }
+
+    private RawClient(Socket socket, int port, int receiveBuffer) throws IOException {
+        this.socket = socket;
         if (receiveBuffer > 0) {
             socket.setReceiveBufferSize(receiveBuffer);
         }

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 
 /** A server on a free loopback port with an echo at {@code /socket.io/} and {@code /realtime}. */
 final class Running implements AutoCloseable {
@@ -26,8 +27,18 @@ final class Running implements AutoCloseable {
     }
 
     Running(Page root, int maxWaitingPages) {
+        this(root, maxWaitingPages, settings -> settings);
+    }
+
+    /** With other settings; its pages tell where the request comes from. */
+    static Running with(UnaryOperator<ServerSettings> change) {
+        return new Running(
+                request -> Response.json(200, "{\"from\":\"" + request.remoteAddress() + "\"}"), 100, change);
+    }
+
+    private Running(Page root, int maxWaitingPages, UnaryOperator<ServerSettings> change) {
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        ServerSettings settings = new ServerSettings(List.of(any), LIMIT, LIMIT, 16_384, maxWaitingPages);
+        ServerSettings settings = change.apply(new ServerSettings(List.of(any), LIMIT, LIMIT, 16_384, maxWaitingPages));
         List<Mount> mounts = List.of(
                 new Mount("/socket.io/", echo, List.of()), new Mount("/realtime", echo, List.of("realtime.v1.json")));
         server = new WebServer(settings, mounts, root, pages, timers);

@@ -3,6 +3,7 @@ package dev.realtime.runner.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.realtime.runner.http.AddressRange;
 import dev.realtime.runner.settings.DatabaseSettings.Jdbc;
 import dev.realtime.runner.settings.DatabaseSettings.Product;
 import java.io.IOException;
@@ -41,7 +42,8 @@ class RunnerSettingsTest {
                         "info",
                         directory,
                         List.of("http://localhost:3000", "http://localhost:3001", "http://localhost:3002", "null"),
-                        List.of()));
+                        List.of(),
+                        Optional.empty()));
         assertThat(settings.auth().jwt().key().algorithm()).isEqualTo("HS256");
         assertThat(settings.auth().jwt().issuer()).isEmpty();
         assertThat(settings.auth().jwt().audience()).isEmpty();
@@ -65,6 +67,8 @@ class RunnerSettingsTest {
                         1_000_000,
                         List.of("/api/v1", "/api"),
                         Duration.ofSeconds(20),
+                        Duration.ofMinutes(5),
+                        Duration.ZERO,
                         Duration.ofSeconds(120)));
         assertThat(settings.limits()).isEqualTo(new LimitSettings(1_048_576, 100_000, 50, 100));
         assertThat(settings.rates()).isEqualTo(new RateSettings(50, 100, 20, 40, 10, 20, 40, 100));
@@ -89,7 +93,7 @@ class RunnerSettingsTest {
                 Map.entry("API_VERSION", "2.1"),
                 Map.entry("LOG_LEVEL", "WARN"),
                 Map.entry("CORS_ORIGINS", "https://a.example , http://b.example:81,"),
-                Map.entry("TRUSTED_PROXIES", "10.0.0.1,fd00::1"),
+                Map.entry("TRUSTED_PROXIES", "10.0.0.1,fd00::/8"),
                 Map.entry("JWT_SECRET", SECRET),
                 Map.entry("JWT_ISSUER", "https://id"),
                 Map.entry("JWT_AUDIENCE", "chat"),
@@ -121,6 +125,8 @@ class RunnerSettingsTest {
                 Map.entry("RATE_CONNECTS_BURST", "15"),
                 Map.entry("RATE_LIMIT_MAX", "16"),
                 Map.entry("OPEN_ROOMS", "true"),
+                Map.entry("REAP_TIMEOUT_MS", "4000"),
+                Map.entry("IDLE_TIMEOUT_MS", "18"),
                 Map.entry("RECOVERY_WINDOW_MS", "9000"),
                 Map.entry("PRESENCE_GRACE_MS", "17")));
         assertThat(settings.mode().isProduction()).isTrue();
@@ -132,7 +138,8 @@ class RunnerSettingsTest {
                         "warn",
                         directory,
                         List.of("https://a.example", "http://b.example:81"),
-                        List.of(address("10.0.0.1"), address("fd00::1"))));
+                        List.of(range("10.0.0.1/32"), range("fd00::/8")),
+                        Optional.empty()));
         assertThat(settings.auth().jwt().issuer()).contains("https://id");
         assertThat(settings.auth().jwt().audience()).contains("chat");
         assertThat(settings.auth().jwt().clockSkew()).isEqualTo(Duration.ofSeconds(30));
@@ -156,6 +163,8 @@ class RunnerSettingsTest {
                         4000,
                         List.of("/chat"),
                         Duration.ZERO,
+                        Duration.ofSeconds(4),
+                        Duration.ofMillis(18),
                         Duration.ofSeconds(9)));
         assertThat(settings.limits()).isEqualTo(new LimitSettings(50_000, 6, 7, 8));
         assertThat(settings.rates()).isEqualTo(new RateSettings(0, 10, 11, 12, 13, 14, 15, 16));
@@ -206,8 +215,8 @@ class RunnerSettingsTest {
                 "JWT_SECRET|short|it has 5 bytes; accepted: at least 32 bytes",
                 "CORS_ORIGINS|https://a.example/|\"https://a.example/\" is no origin;"
                         + " accepted: a comma separated list such as https://app.example,https://admin.example:8443",
-                "TRUSTED_PROXIES|proxy.local|\"proxy.local\" is no address; accepted: IPv4 and IPv6 addresses",
-                "TRUSTED_PROXIES|10.0.0.256|\"10.0.0.256\" is no address; accepted: IPv4 and IPv6 addresses",
+                "TRUSTED_PROXIES|proxy.local|\"proxy.local\" is no address; accepted: IPv4 and IPv6 addresses, and ranges such as 10.0.0.0/8",
+                "TRUSTED_PROXIES|10.0.0.256|\"10.0.0.256\" is no address; accepted: IPv4 and IPv6 addresses, and ranges such as 10.0.0.0/8",
                 "NAMESPACE_ALIASES|chat|\"chat\" is no namespace; accepted: names such as /api/v1,/api",
                 "DATABASE_URL|mysql://u:topsecret@h/d|it has a form that is not known; accepted:"
                         + " postgresql://user:password@host:5432/name, jdbc:postgresql:..., jdbc:h2:... or memory:",
@@ -298,12 +307,26 @@ class RunnerSettingsTest {
     }
 
     @Test
+    void aReaperThatIsQuickerThanTheHeartbeatIsUnwise() {
+        String warning =
+                "REAP_TIMEOUT_MS is no longer than a ping and its pong may take: clients that only listen are closed";
+        assertThat(read(Map.of("REAP_TIMEOUT_MS", "45000")).warnings()).containsExactly(warning);
+        assertThat(read(Map.of("REAP_TIMEOUT_MS", "45001")).warnings()).isEmpty();
+        assertThat(read(Map.of("REAP_TIMEOUT_MS", "0", "IDLE_TIMEOUT_MS", "1")).warnings())
+                .isEmpty();
+    }
+
+    @Test
     void whatIsNotSupportedYetIsSaid() {
-        assertThat(read(Map.of("REDIS_URL", "redis://:pw@h", "TLS_KEY_FILE", "k", "SERVICE_TOKEN", ""))
+        assertThat(read(Map.of("REDIS_URL", "redis://:pw@h", "METRICS_APP", "k", "SERVICE_TOKEN", ""))
                         .warnings())
                 .containsExactly(
-                        "TLS_KEY_FILE is set but not supported yet: it has no effect",
-                        "REDIS_URL is set but not supported yet: it has no effect");
+                        "REDIS_URL is set but not supported yet: it has no effect",
+                        "METRICS_APP is set but not supported yet: it has no effect");
+    }
+
+    private static AddressRange range(String text) {
+        return AddressRange.parse(text).orElseThrow();
     }
 
     private static Map<String, String> production(Map<String, String> more) {

@@ -1,0 +1,42 @@
+package dev.realtime.engine;
+
+import dev.realtime.time.Timers;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The moment by which a connection has to have a session. Any thread may call; one alarm at most is set. */
+final class ConnectDeadline {
+    private final Timers timers;
+    private final Duration timeout;
+    private final Runnable missed;
+    private Timers.@Nullable Alarm alarm;
+    private boolean isOver;
+
+    ConnectDeadline(Timers timers, Duration timeout, Runnable missed) {
+        this.timers = timers;
+        this.timeout = timeout;
+        this.missed = missed;
+    }
+
+    /** Waits the whole time from now on. */
+    synchronized void set() {
+        cancel();
+        if (!isOver) {
+            alarm = timers.after(timeout, missed);
+        }
+    }
+
+    /** Waits no more. */
+    synchronized void cancel() {
+        if (alarm != null) {
+            alarm.cancel();
+            alarm = null;
+        }
+    }
+
+    /** Never waits again. */
+    synchronized void stop() {
+        isOver = true;
+        cancel();
+    }
+}

@@ -1,0 +1,184 @@
+package dev.realtime.runner.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.realtime.runner.blackbox.Http.Answer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** From polling to WebSocket, frame by frame, as clients do it and as they should not. */
+class GoingOverTest {
+    private static final String LEAVE = "427[\"room:leave\",{\"roomId\":\"a\"}]";
+
+    @TempDir
+    private static Path data;
+
+    private static RunningServer server;
+
+    @BeforeAll
+    static void start() {
+        server = RunningServer.start(Environment.inMemory(data));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void aHeldGetIsLetGoByTheProbeAndWhatWaitsFollowsTheGo() {
+        PollingClient polled = PollingClient.connected(server.port(), Tokens.patient());
+        CompletableFuture<Answer> held = polled.getLater();
+        try (RawClient socket = RawClient.of(server.port(), polled.sid())) {
+            socket.send("2probe");
+            socket.awaitText("3probe");
+            assertThat(held.join().body()).isEqualTo("6");
+            assertThat(polled.post(LEAVE).body()).isEqualTo("ok");
+            socket.send("5");
+            assertThat(socket.awaitText("437")).contains("\"success\":true");
+            assertThat(polled.get().body()).isEqualTo("{\"code\":3,\"message\":\"Bad request\"}");
+            assertThat(polled.post(LEAVE).body()).isEqualTo("{\"code\":3,\"message\":\"Bad request\"}");
+            socket.send(LEAVE.replace("427", "428"));
+            socket.awaitText("438");
+            assertThat(socket.heard().names()).doesNotContain("close");
+        }
+    }
+
+    @Test
+    void aGetBetweenProbeAndGoCarriesWhatThereIs() {
+        PollingClient polled = PollingClient.connected(server.port(), Tokens.patient());
+        try (RawClient socket = RawClient.of(server.port(), polled.sid())) {
+            socket.send("2probe");
+            socket.awaitText("3probe");
+            polled.post(LEAVE);
+            assertThat(polled.await("437")).contains("\"success\":true");
+            socket.send("5");
+            socket.send(LEAVE);
+            socket.awaitText("437");
+        }
+    }
+
+    @Test
+    void whoGoesOverWithoutAProbeIsTaken() {
+        PollingClient polled = PollingClient.connected(server.port(), Tokens.patient());
+        try (RawClient socket = RawClient.of(server.port(), polled.sid())) {
+            socket.send("5");
+            socket.send(LEAVE);
+            assertThat(socket.awaitText("437")).contains("\"success\":true");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {LEAVE, "2", "2other", "3probe", "1", "x", ""})
+    void anythingElseCostsTheWebSocketAndNotTheSession(String frame) {
+        PollingClient polled = PollingClient.connected(server.port(), Tokens.patient());
+        try (RawClient socket = RawClient.of(server.port(), polled.sid())) {
+            socket.send(frame);
+            socket.awaitClose();
+        }
+        assertGoesOver(polled);
+    }
+
+    @Test
+    void anAbandonedTrialMayBeRepeated() {
+        PollingClient polled = PollingClient.connected(server.port(), Tokens.patient());
+        for (int i = 0; i < 3; i++) {
+            try (RawClient socket = RawClient.of(server.port(), polled.sid())) {
+                socket.send("2probe");
+                socket.awaitText("3probe");
+            }
+        }
+        polled.post(LEAVE);
+        assertThat(polled.await("437")).contains("\"success\":true");
+        // The server hears of the last loss in its own time; until then a new one is one too many.
+        for (boolean isOver = false; !isOver; ) {
+            try (RawClient socket = RawClient.of(server.port(), polled.sid())) {
+                socket.send("2probe");
+                String first = socket.heard()
+                        .await(
+                                event -> event.name().equals("close")
+                                        || event.name().equals("text"),
+                                "an answer")
+                        .name();
+                socket.send("5");
+                socket.send(LEAVE);
+                isOver = first.equals("text");
+                if (isOver) {
+                    socket.awaitText("437");
+                }
+            }
+        }
+    }
+
+    @Test
+    void aSecondWebSocketIsClosedAndDisturbsNobody() {
+        PollingClient polled = PollingClient.connected(server.port(), Tokens.patient());
+        try (RawClient socket = RawClient.of(server.port(), polled.sid())) {
+            socket.send("2probe");
+            socket.awaitText("3probe");
+            assertClosedAtOnce(polled.sid());
+            socket.send("5");
+            socket.send(LEAVE);
+            socket.awaitText("437");
+            assertClosedAtOnce(polled.sid());
+            socket.send(LEAVE.replace("427", "428"));
+            socket.awaitText("438");
+        }
+    }
+
+    @Test
+    void aSessionThatBeganOnWebSocketStaysWhereItIs() {
+        try (RawClient first = RawClient.connected(server.port(), Tokens.patient())) {
+            String sid =
+                    Http.parse(first.awaitText("0{").substring(1)).path("sid").textValue();
+            assertClosedAtOnce(sid);
+            String polled = "/socket.io/?EIO=4&transport=polling&sid=" + sid;
+            assertThat(server.http().get(polled).body()).isEqualTo("{\"code\":3,\"message\":\"Bad request\"}");
+            first.send(LEAVE);
+            first.awaitText("437");
+        }
+    }
+
+    @Test
+    void aWebSocketForASessionIsRefusedOverHttpWhereHttpCanSayNo() throws IOException {
+        PollingClient polled = PollingClient.connected(server.port(), Tokens.patient());
+        String path = "/socket.io/?EIO=4&transport=websocket&sid=" + polled.sid();
+        assertThat(upgrade(path.replace("EIO=4", "EIO=3"))).startsWith("HTTP/1.1 400");
+        assertThat(upgrade(path.replace(polled.sid(), "nobody"))).startsWith("HTTP/1.1 400");
+        assertThat(upgrade(path, "Origin: https://evil.example")).startsWith("HTTP/1.1 403");
+        assertThat(upgrade(path, "Origin: http://localhost:3000")).startsWith("HTTP/1.1 101");
+    }
+
+    private static void assertGoesOver(PollingClient polled) {
+        polled.post(LEAVE);
+        assertThat(polled.await("437")).contains("\"success\":true");
+        try (RawClient socket = RawClient.of(server.port(), polled.sid())) {
+            socket.send("2probe");
+            socket.awaitText("3probe");
+            socket.send("5");
+            socket.send(LEAVE);
+            socket.awaitText("437");
+        }
+    }
+
+    private static void assertClosedAtOnce(String sid) {
+        try (RawClient second = RawClient.of(server.port(), sid)) {
+            second.awaitClose();
+            assertThat(second.heard().names()).isEqualTo(List.of("close"));
+        }
+    }
+
+    private static String upgrade(String path, String... headers) throws IOException {
+        try (RawSocket socket = new RawSocket(server.port())) {
+            return socket.upgrade(path, headers);
+        }
+    }
+}
