@@ -24,6 +24,7 @@ public class DecodeBenchmark {
 
     /** Sets up decoders that have had their connect. */
     public DecodeBenchmark() {
+        socketIo.decode(Frame.text("40{\"token\":\"t\"}"));
         plain.decode(Frame.text("{\"event\":\"connect\",\"data\":{\"token\":\"t\"}}"));
     }
 
