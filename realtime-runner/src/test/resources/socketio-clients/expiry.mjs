@@ -33,7 +33,7 @@ scenario('who does not refresh is told, and comes back to its session by its aut
   const roomId = freshRoom();
   const stays = await connected(tokens.provider);
   await join(stays, roomId);
-  const first = token(2);
+  const first = token(4);
   let asked = 0;
   const goes = listening(io(url, {
     transports: ['websocket'],
@@ -64,7 +64,7 @@ scenario('others hear that the token was the reason', async () => {
   const roomId = freshRoom();
   const stays = await connected(tokens.provider);
   await join(stays, roomId);
-  const goes = await connected(token(1).text);
+  const goes = await connected(token(4).text);
   await join(goes, roomId);
   assert.equal((await heard(stays, 'room:userLeft')).reason, 'token_expired');
 });

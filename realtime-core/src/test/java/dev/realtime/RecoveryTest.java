@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.realtime.address.UserId;
 import dev.realtime.json.Payload;
 import dev.realtime.recovery.RecoverySettings;
+import dev.realtime.room.RoomPolicy;
 import dev.realtime.session.Session;
 import dev.realtime.testkit.TestClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -303,6 +306,48 @@ class RecoveryTest {
                         .orElseThrow()
                         .asBoolean())
                 .isFalse();
+    }
+
+    @Test
+    void theWindowAlsoEndsWhileSomebodyClaimsInVain() throws Exception {
+        AtomicBoolean mayEnter = new AtomicBoolean(true);
+        CountDownLatch asked = new CountDownLatch(2);
+        CountDownLatch answered = new CountDownLatch(1);
+        RoomPolicy policy = (who, room) -> {
+            asked.countDown();
+            return mayEnter.get() || awaited(answered);
+        };
+        try (TestNode other = new TestNode(choices -> choices.roomPolicy(policy)
+                .settings(TestNode.settings(TestNode.sessions(TestNode.UNLIMITED), RecoverySettings.DEFAULTS)))) {
+            TestClient ana = other.open();
+            String auth =
+                    "{\"token\":\"ana/patient\",\"pid\":\"" + TestNode.text(ana.connect("ana/patient"), "pid") + "\"}";
+            TestNode.assertSuccess(TestNode.join(ana, "closed-room"));
+            other.lose(ana);
+            mayEnter.set(false);
+            TestClient vain = other.open();
+            vain.in("/api").welcome("zoe/patient");
+            vain.send("40" + auth);
+            asked.await();
+            other.time.advance(Duration.ofMinutes(2));
+            answered.countDown();
+            greeting(vain);
+            mayEnter.set(true);
+            other.time.advance(Duration.ofSeconds(1));
+            TestClient late = other.open();
+            late.connectWith(auth);
+            assertThat(greeting(late).get("recovered").orElseThrow().asBoolean())
+                    .isFalse();
+        }
+    }
+
+    private static boolean awaited(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+        return false;
     }
 
     @Test

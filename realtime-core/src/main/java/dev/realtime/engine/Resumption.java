@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiPredicate;
+import java.util.function.BooleanSupplier;
 
 /**
  * The sessions that a client can come back to, by their private ids: those that lost their connection, for a while,
@@ -25,6 +26,7 @@ public final class Resumption {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int ID_BYTES = 16;
     private static final Duration SWEEP = Duration.ofSeconds(30);
+    private static final Duration ANOTHER_LOOK = Duration.ofSeconds(1);
 
     private final RecoverySettings settings;
     private final EventLog log;
@@ -132,20 +134,30 @@ public final class Resumption {
 
     /** The window is over, unless the client was back meanwhile. */
     private void expire(LiveSession session, LiveConnection lost) {
-        if (session.isParked() && session.connection() == lost) {
-            abandon(session);
-        }
+        endParked(session, () -> session.connection() == lost);
     }
 
-    /** Ends a session that waits for its client; without effect on one that does not, or whose client is back. */
+    /** Ends a session that waits for its client; without effect on one that does not, or whose client comes now. */
     void abandon(LiveSession session) {
-        if (!session.isParked() || !claimed.add(session)) {
+        endParked(session, () -> true);
+    }
+
+    /** Looked at again when it is nobody else's: its client may have been back between. */
+    private void endParked(LiveSession session, BooleanSupplier isMeant) {
+        if (!session.isParked()) {
+            return;
+        }
+        if (!claimed.add(session)) {
+            // Somebody claims it, perhaps in vain; then it has to end all the same.
+            timers.after(ANOTHER_LOOK, () -> endParked(session, isMeant));
             return;
         }
         try {
-            forget(session);
-            hub.remove(session);
-            unparked();
+            if (session.isParked() && isMeant.getAsBoolean()) {
+                forget(session);
+                hub.remove(session);
+                unparked();
+            }
         } finally {
             release(session);
         }

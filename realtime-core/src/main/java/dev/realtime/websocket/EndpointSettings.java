@@ -19,8 +19,8 @@ public record EndpointSettings(int maxMessageBytes, List<String> subprotocols, T
         subprotocols = List.copyOf(subprotocols);
     }
 
-    /** Messages of up to 1,000,000 bytes, no subprotocol, any container. */
-    public static EndpointSettings defaults() {
-        return new EndpointSettings(1_000_000, List.of(), Transports.portable());
+    /** Messages of up to 1,000,000 bytes, these subprotocols if any, any container. */
+    public static EndpointSettings defaults(String... subprotocols) {
+        return new EndpointSettings(1_000_000, List.of(subprotocols), Transports.portable());
     }
 }

@@ -18,6 +18,7 @@ import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,14 @@ public final class RealtimeEndpoint extends Endpoint {
         }
     }
 
+    /**
+     * Waits until every close asked for so far is with its container, or the time is over; whether all are. A host
+     * calls it after it has closed its nodes and before it stops its container, which may cut what is being closed.
+     */
+    public static boolean settle(Duration atMost) {
+        return ClosingThreads.SHARED.settle(atMost);
+    }
+
     private static ServerEndpointConfig config(String path, Acceptor acceptor, EndpointSettings settings) {
         return ServerEndpointConfig.Builder.create(RealtimeEndpoint.class, path)
                 .configurator(new HandshakeCapture(acceptor, settings))
@@ -98,7 +107,8 @@ public final class RealtimeEndpoint extends Endpoint {
         connection.closed(CloseReason.LOST);
         Transport failing = transport;
         if (failing != null) {
-            failing.terminate();
+            // Not cut: where the container closes by itself, its close code is about to go.
+            failing.close(CloseReason.LOST);
         }
     }
 

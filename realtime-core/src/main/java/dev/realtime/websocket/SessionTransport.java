@@ -24,6 +24,11 @@ import org.slf4j.LoggerFactory;
 final class SessionTransport implements Transport {
     private static final Logger LOG = LoggerFactory.getLogger(SessionTransport.class);
 
+    /** In milliseconds, as a long: how long Tomcat waits for the close frame that answers ours; 30 s by default. */
+    private static final String TOMCAT_CLOSE_TIMEOUT = "org.apache.tomcat.websocket.SESSION_CLOSE_TIMEOUT";
+
+    private static final long CLOSE_GRACE_MILLIS = 5_000;
+
     private final Session session;
     private final Executor blocking;
     private final AtomicBoolean isClosing = new AtomicBoolean();
@@ -55,17 +60,33 @@ final class SessionTransport implements Transport {
         blocking.execute(this::sendPing);
     }
 
+    /** A peer that does not answer is cut by its container after a while, where the container has a way. */
     @Override
     public void close(CloseReason reason) {
         if (isClosing.compareAndSet(false, true)) {
+            cutAfter(CLOSE_GRACE_MILLIS);
             closeSession(sendable(reason), reason.text());
         }
     }
 
-    /** As hard as JSR-356 allows: the session is closed, the container decides when the socket goes. */
     @Override
     public void terminate() {
+        cutAfter(1);
         closeSession(CloseCodes.UNEXPECTED_CONDITION, "terminated");
+    }
+
+    /**
+     * JSR-356 has no way to cut a connection whose peer reads nothing, so the container is made to do it: Jetty and
+     * Undertow end a connection that is idle too long also in the midst of a write and of a close, Tomcat one that
+     * was not closed in time. A plain Tyrus does neither and keeps the socket until the peer goes.
+     */
+    private void cutAfter(long millis) {
+        try {
+            session.setMaxIdleTimeout(millis);
+            session.getUserProperties().put(TOMCAT_CLOSE_TIMEOUT, millis);
+        } catch (RuntimeException gone) {
+            LOG.debug("A session is not to be cut, it has gone already", gone);
+        }
     }
 
     private void writeEnded() {

@@ -128,7 +128,7 @@ class RealtimeEndpointTest {
         endpoint.onError(session, new IllegalStateException("reset"));
         endpoint.onClose(session, new jakarta.websocket.CloseReason(CloseCodes.CLOSED_ABNORMALLY, ""));
         assertThat(acceptor.heard).containsExactly("closed LOST");
-        assertThat(sent).containsExactly("terminate");
+        assertThat(sent).containsExactly("close LOST");
     }
 
     @Test

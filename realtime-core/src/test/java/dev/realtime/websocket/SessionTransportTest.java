@@ -134,6 +134,21 @@ class SessionTransportTest {
     }
 
     @Test
+    void whoIsClosedHasAWhileAndWhoIsCutHasNone() {
+        transport.close(CloseReason.SLOW_CONSUMER);
+        verify(session).setMaxIdleTimeout(5_000);
+        transport.terminate();
+        verify(session).setMaxIdleTimeout(1);
+    }
+
+    @Test
+    void cuttingASessionThatHasGoneHarmsNobody() {
+        doThrow(new IllegalStateException("gone")).when(session).setMaxIdleTimeout(1);
+        transport.terminate();
+        assertThat(closing).hasSize(1);
+    }
+
+    @Test
     void closingLeavesTheCallersThreadAndHappensOnce() throws IOException {
         transport.close(CloseReason.SLOW_CONSUMER);
         transport.close(CloseReason.DRAINING);

@@ -116,11 +116,11 @@ class PlainServerTest {
 
     @Test
     void whoSaysNothingForTooLongIsClosed() throws Exception {
-        try (Server strict = start(Map.of("IDLE_TIMEOUT_MS", "300"))) {
+        try (Server strict = start(Map.of("IDLE_TIMEOUT_MS", "2000"))) {
             send(ana.open(PlainClient.builder(), port(strict), "/realtime"), connect("ana"));
             assertThat(ana.closeCode()).isEqualTo(4410);
         }
-        try (Server reaping = start(Map.of("REAP_TIMEOUT_MS", "300"))) {
+        try (Server reaping = start(Map.of("REAP_TIMEOUT_MS", "2000"))) {
             PlainClient ben = new PlainClient();
             send(ben.open(PlainClient.builder(), port(reaping), "/realtime"), connect("ben"));
             assertThat(ben.closeCode()).isEqualTo(4408);
@@ -129,12 +129,12 @@ class PlainServerTest {
 
     @Test
     void aPongIsASignOfLife() throws Exception {
-        Map<String, String> lively = Map.of("REAP_TIMEOUT_MS", "2000", "PING_INTERVAL_MS", "100");
+        Map<String, String> lively = Map.of("REAP_TIMEOUT_MS", "4000", "PING_INTERVAL_MS", "200");
         try (Server reaping = start(lively)) {
             WebSocket socket = ana.open(PlainClient.builder(), port(reaping), "/realtime");
             send(socket, connect("ana"));
             ana.event("connected");
-            await().until(() -> ana.pings.get() >= 25);
+            await().atMost(30, TimeUnit.SECONDS).until(() -> ana.pings.get() >= 25);
             send(socket, "{\"event\":\"no:such\",\"id\":1}");
             assertThat(ana.next()).contains("unknown_event");
         }
@@ -142,7 +142,7 @@ class PlainServerTest {
 
     @Test
     void aTokenThatRunsOutClosesAsUnauthenticated() throws Exception {
-        send(ana.open(PlainClient.builder(), port(server), "/realtime"), connectWith(token("ana", 1)));
+        send(ana.open(PlainClient.builder(), port(server), "/realtime"), connectWith(token("ana", 4)));
         ana.event("auth:expired");
         assertThat(ana.closeCode()).isEqualTo(4401);
     }

@@ -17,7 +17,7 @@ class LifetimeTest {
 
     @Test
     void whoSendsNoEventIsDisconnectedByTheServer() {
-        try (RunningServer server = start("IDLE_TIMEOUT_MS", "500");
+        try (RunningServer server = start("IDLE_TIMEOUT_MS", "2000");
                 StockClient client = StockClient.connected(server.port(), Tokens.patient())) {
             assertThat(client.heard().await("disconnect").textValue()).isEqualTo("io server disconnect");
         }
@@ -25,7 +25,7 @@ class LifetimeTest {
 
     @Test
     void whoSendsNoFrameIsReaped() {
-        try (RunningServer server = start("REAP_TIMEOUT_MS", "500");
+        try (RunningServer server = start("REAP_TIMEOUT_MS", "4000");
                 StockClient client = StockClient.connected(server.port(), Tokens.patient())) {
             assertThat(client.heard().await("disconnect").textValue()).isEqualTo("transport close");
         }
@@ -34,7 +34,7 @@ class LifetimeTest {
     @Test
     void whoAnswersPingsStays() {
         Environment environment =
-                Environment.inMemory(data).with("REAP_TIMEOUT_MS", "2000").with("PING_INTERVAL_MS", "100");
+                Environment.inMemory(data).with("REAP_TIMEOUT_MS", "4000").with("PING_INTERVAL_MS", "200");
         try (RunningServer server = RunningServer.start(environment);
                 RawClient client = RawClient.connected(server.port(), Tokens.patient())) {
             for (int pings = 1; pings <= 25; pings++) {
@@ -49,7 +49,7 @@ class LifetimeTest {
     @Test
     void whoDoesNotReadIsCutAndTheOthersGoOn() throws IOException {
         Environment environment =
-                Environment.inMemory(data).with("OUTBOUND_QUEUE_BYTES", "16384").with("PRESENCE_GRACE_MS", "100");
+                Environment.inMemory(data).with("OUTBOUND_QUEUE_BYTES", "65536").with("PRESENCE_GRACE_MS", "100");
         try (RunningServer server = RunningServer.start(environment);
                 RawSocket deaf = new RawSocket(server.port());
                 StockClient writer = StockClient.connected(server.port(), Tokens.provider())) {

@@ -37,8 +37,9 @@ abstract class PollingPeer extends Peer {
 
     @Override
     final void arrived(ByteBuffer bytes) {
-        answer.write(bytes.array(), bytes.position(), bytes.remaining());
-        bytes.position(bytes.limit());
+        byte[] piece = new byte[bytes.remaining()];
+        bytes.get(piece);
+        answer.writeBytes(piece);
         String text = answer.toString(StandardCharsets.ISO_8859_1);
         int body = text.indexOf(new String(HEAD_END, StandardCharsets.US_ASCII)) + HEAD_END.length;
         if (body < HEAD_END.length) {

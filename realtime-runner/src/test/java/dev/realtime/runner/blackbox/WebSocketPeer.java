@@ -9,9 +9,15 @@ import java.nio.charset.StandardCharsets;
  */
 abstract class WebSocketPeer extends Peer {
     private static final int KEPT = 1_024;
-    private static final String UPGRADE = "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: localhost\r\n"
-            + "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-            + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n";
+    private static final String UPGRADE = """
+            GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r
+            Host: localhost\r
+            Connection: Upgrade\r
+            Upgrade: websocket\r
+            Sec-WebSocket-Version: 13\r
+            Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r
+            \r
+            """;
 
     private final ByteBuffer head = ByteBuffer.allocate(KEPT);
     private final ByteBuffer kept = ByteBuffer.allocate(KEPT);

@@ -80,8 +80,13 @@ class PagesTest {
 
     @Test
     void whoOffersHttp2IsAnsweredAsOrdinary() throws Exception {
-        String offer = " HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
-                + "HTTP2-Settings: AAEAAEAAAAIAAAAAAAMAAAAAAAQBAAAAAAUAAEAAAAYABgAA\r\n";
+        String offer = """
+                 HTTP/1.1\r
+                Host: a\r
+                Connection: Upgrade, HTTP2-Settings\r
+                Upgrade: h2c\r
+                HTTP2-Settings: AAEAAEAAAAIAAAAAAAMAAAAAAAQBAAAAAAUAAEAAAAYABgAA\r
+                """;
         try (Running running = new Running(this::page)) {
             try (RawClient client = new RawClient(running.port())) {
                 assertThat(client.exchange("GET /get" + offer + "\r\n").headers())

@@ -1,0 +1,5 @@
+/** The library in an embedded Tomcat. */
+@NullMarked
+package dev.realtime.examples.tomcat;
+
+import org.jspecify.annotations.NullMarked;

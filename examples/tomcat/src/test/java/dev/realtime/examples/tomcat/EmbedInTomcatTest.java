@@ -1,0 +1,13 @@
+package dev.realtime.examples.tomcat;
+
+import dev.realtime.Realtime;
+import dev.realtime.examples.contract.ContainerContract;
+import dev.realtime.examples.contract.Host;
+
+class EmbedInTomcatTest extends ContainerContract {
+    @Override
+    protected Host start(Realtime realtime) throws Exception {
+        EmbedInTomcat server = new EmbedInTomcat(realtime, 0);
+        return new Host(server.port(), server);
+    }
+}

@@ -1,0 +1,5 @@
+/** The library in a plain Tyrus. */
+@NullMarked
+package dev.realtime.examples.tyrus;
+
+import org.jspecify.annotations.NullMarked;
