@@ -39,6 +39,7 @@ final class Gate extends BaseFilter {
             new Refusal(404, "{\"code\":\"not_found\",\"message\":\"Not found\"}", CloseReason.BAD_FRAME);
 
     private final List<Mount> mounts;
+    private final Negotiation negotiation;
     private final Heads heads;
     private final Arrivals arrivals;
     private final UpgradedChain upgraded;
@@ -53,6 +54,7 @@ final class Gate extends BaseFilter {
             int maxMessageBytes,
             Timers timers) {
         this.mounts = mounts;
+        this.negotiation = Negotiation.at(mounts);
         this.heads = heads;
         this.arrivals = arrivals;
         this.upgraded = upgraded;
@@ -80,7 +82,11 @@ final class Gate extends BaseFilter {
         if (refusal.isPresent()) {
             return refuse(context, request, refusal.get());
         }
-        open(context.getConnection(), mount.get(), handshake);
+        Optional<byte[]> answer = negotiation.answer(handshake, mount.get());
+        if (answer.isEmpty()) {
+            return refuse(context, request, BAD_REQUEST);
+        }
+        open(context.getConnection(), mount.get(), handshake, answer.get());
         return context.getStopAction();
     }
 
@@ -99,10 +105,10 @@ final class Gate extends BaseFilter {
         return "websocket".equalsIgnoreCase(head.getUpgrade());
     }
 
-    private void open(Connection<?> connection, Mount mount, Handshake handshake) {
+    private void open(Connection<?> connection, Mount mount, Handshake handshake, byte[] answer) {
         Line line = new Line(connection, maxMessageBytes, timers);
         upgraded.adopt(connection, line);
-        line.transport().upgraded(UpgradeAnswer.to(handshake, mount));
+        line.transport().upgraded(answer);
         try {
             line.opened(mount.acceptor().open(handshake, line.transport()));
         } catch (RuntimeException bug) {
