@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-/** Nodes without rate limits and without recovery, in whose rooms everybody may be. */
+/** Nodes without rate limits, recovery and a reaper, in whose rooms everybody may be. */
 final class Nodes {
     private Nodes() {}
 
@@ -31,14 +31,15 @@ final class Nodes {
     static RealtimeBuilder builder() {
         SessionSettings defaults = SessionSettings.DEFAULTS;
         SessionSettings sessions = new SessionSettings(
-                defaults.connectTimeout(),
-                defaults.queueBytes(),
-                defaults.maxConnections(),
-                defaults.maxSessionsPerUser(),
-                defaults.maxWaitingEvents(),
-                defaults.maxWaitingOnNode(),
-                Duration.ofSeconds(2),
-                new SessionSettings.Rates(0, 0, 0, 0, 0, 0));
+                        defaults.connectTimeout(),
+                        defaults.queueBytes(),
+                        defaults.maxConnections(),
+                        defaults.maxSessionsPerUser(),
+                        defaults.maxWaitingEvents(),
+                        defaults.maxWaitingOnNode(),
+                        Duration.ofSeconds(2),
+                        new SessionSettings.Rates(0, 0, 0, 0, 0, 0))
+                .with(new SessionSettings.Liveness(Duration.ZERO, Duration.ZERO));
         return Realtime.with(new TestAuthenticator())
                 .roomPolicy((who, room) -> true)
                 .settings(new RealtimeSettings(

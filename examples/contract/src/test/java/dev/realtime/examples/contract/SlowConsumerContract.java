@@ -125,12 +125,9 @@ public abstract class SlowConsumerContract {
         }
     }
 
-    /**
-     * A session that is closed has lost the alarms of its heartbeat and of its silence; those of its cut and of its
-     * departure come.
-     */
+    /** A session that is closed has lost the alarm of its heartbeat; those of its cut and of its departure come. */
     private void passCloseGrace() {
-        await().atMost(Duration.ofSeconds(20)).until(() -> time.waiting() == 2 * peers.size());
+        await().atMost(Duration.ofSeconds(20)).until(() -> time.waiting() == 2 * peers.size() - 1);
         time.advance(Duration.ofSeconds(5));
     }
 
