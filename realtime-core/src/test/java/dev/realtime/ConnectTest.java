@@ -188,7 +188,26 @@ class ConnectTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"42/api,[\"a\"]", "43/api,0[]", "41/api"})
+    @ValueSource(
+            strings = {
+                "42[\"a\"]",
+                "43",
+                "43[]",
+                "430[]",
+                "41",
+                "451-[\"a\",{\"_placeholder\":true,\"num\":0}]",
+                "461-[]",
+                "461-0[]"
+            })
+    void whateverComesAfterARefusedConnectClosesTheConnection(String packet) {
+        TestClient ana = node.open();
+        ana.connect("expired");
+        ana.send(packet);
+        assertThat(ana.closed()).isEqualTo(CloseReason.UNAUTHENTICATED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"42/api,[\"a\"]", "43/api,0[]", "43/api,[]", "41/api", "451-/api,[\"a\"]", "461-/api,0[]"})
     void whatIsSaidToANamespaceThatWasNotJoinedClosesTheConnection(String packet) {
         TestClient ana = node.client("ana/patient");
         ana.send(packet);

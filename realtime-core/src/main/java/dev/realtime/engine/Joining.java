@@ -48,6 +48,12 @@ final class Joining {
         }
     }
 
+    /** Answers that there is no session. */
+    void refuse(RealtimeException reason) {
+        namespaces.release(claim);
+        connection.send(parts.vocabulary().refusal(channel.namespace(), reason));
+    }
+
     private void welcome(Principal principal) {
         LiveSession session = new LiveSession(
                 principal,
@@ -106,11 +112,6 @@ final class Joining {
         }
         connection.isJoined();
         return adoption;
-    }
-
-    private void refuse(RealtimeException reason) {
-        namespaces.release(claim);
-        connection.send(parts.vocabulary().refusal(channel.namespace(), reason));
     }
 
     private Outbound.Event greeting(LiveSession session, boolean isRecovered, Optional<String> offset) {

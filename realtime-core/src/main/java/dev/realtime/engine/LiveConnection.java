@@ -40,7 +40,7 @@ final class LiveConnection implements Connection {
         this.handshake = handshake;
         this.transport = transport;
         this.outbox = outbox;
-        this.mailbox = new Mailbox(parts().workers());
+        this.mailbox = new Mailbox(parts().workers(), parts().admission().backlog());
         this.intake = new Intake(this, door);
         SessionSettings settings = parts().settings();
         this.deadline = new ConnectDeadline(parts().timers(), settings.connectTimeout(), this::requireSession);

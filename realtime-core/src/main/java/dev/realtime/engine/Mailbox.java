@@ -9,7 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tasks of one connection, done one after the other in the order they came, on the workers.
+ * The tasks of one connection, done one after the other in the order they came, on the workers. What its client sends
+ * is bounded, what the node itself has to do is not.
  *
  * <p>A task may end later than it returns: it answers with a stage, and the next one waits for it without holding a
  * thread. So thousands of connections can each have a message on its way to the database while a few threads work.
@@ -23,11 +24,16 @@ final class Mailbox {
     static final CompletionStage<?> DONE = CompletableFuture.completedFuture(true);
 
     private final Executor workers;
+    private final Backlog backlog;
     private @Nullable ArrayDeque<Task> waiting;
+    /** Of what the client has sent and is not done. */
+    private int bytes;
+
     private boolean busy;
 
-    Mailbox(Executor workers) {
+    Mailbox(Executor workers, Backlog backlog) {
         this.workers = workers;
+        this.backlog = backlog;
     }
 
     /** Something to do; it is done when the stage is. */
@@ -36,19 +42,37 @@ final class Mailbox {
         CompletionStage<?> run();
     }
 
-    /** Adds a task behind all others. */
+    /** Something that the client wants done. */
+    interface Sent extends Task {
+        /** How large it came. */
+        int size();
+    }
+
+    /** Adds a task of the node behind all others. */
     void add(Task task) {
+        boolean isIdle;
         synchronized (this) {
-            if (waiting == null) {
-                waiting = new ArrayDeque<>(4);
-            }
-            waiting.add(task);
-            if (busy) {
-                return;
-            }
-            busy = true;
+            isIdle = enqueue(task);
         }
-        workers.execute(this::work);
+        if (isIdle) {
+            workers.execute(this::work);
+        }
+    }
+
+    /** Adds what the client wants done behind all others; false when too much waits already. */
+    boolean tryAdd(Sent task) {
+        boolean isIdle;
+        synchronized (this) {
+            if (!backlog.tryTake(size(), bytes, task.size())) {
+                return false;
+            }
+            bytes += task.size();
+            isIdle = enqueue(task);
+        }
+        if (isIdle) {
+            workers.execute(this::work);
+        }
+        return true;
     }
 
     /** How many tasks have not begun. */
@@ -58,12 +82,37 @@ final class Mailbox {
 
     private void work() {
         for (Task task = next(); task != null; task = next()) {
-            CompletionStage<?> done = start(task);
+            Task begun = task;
+            CompletionStage<?> done = start(begun);
             if (!done.toCompletableFuture().isDone()) {
-                done.whenComplete((result, failure) -> resume());
+                done.whenComplete((result, failure) -> {
+                    end(begun);
+                    resume();
+                });
                 return;
             }
+            end(begun);
         }
+    }
+
+    private void end(Task task) {
+        if (task instanceof Sent sent) {
+            synchronized (this) {
+                bytes -= sent.size();
+            }
+            backlog.isDone(sent.size());
+        }
+    }
+
+    /** Whether a worker has to be called. */
+    private boolean enqueue(Task task) {
+        if (waiting == null) {
+            waiting = new ArrayDeque<>(4);
+        }
+        waiting.add(task);
+        boolean isIdle = !busy;
+        busy = true;
+        return isIdle;
     }
 
     /** Goes on after a task that ended on a thread of its own, which is not ours to keep. */
@@ -86,7 +135,10 @@ final class Mailbox {
         return task;
     }
 
-    private static CompletionStage<?> start(Task task) {
+    private CompletionStage<?> start(Task task) {
+        if (task instanceof Sent) {
+            backlog.hasTurn();
+        }
         try {
             return task.run();
         } catch (RuntimeException | Error broken) {

@@ -81,8 +81,8 @@ record NodeSettings(RunnerSettings chosen) {
                         rates.messagesPerSecond(),
                         rates.messagesBurst(),
                         rates.connectsPerSecond(),
-                        rates.connectsBurst()),
-                new SessionSettings.Liveness(
+                        rates.connectsBurst()))
+                .with(new SessionSettings.Liveness(
                         chosen.connections().reapTimeout(), chosen.connections().idleTimeout()));
     }
 }
