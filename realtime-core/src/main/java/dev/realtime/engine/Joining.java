@@ -79,12 +79,10 @@ final class Joining {
     private void resume(Resumption.Claim found, Principal principal, Optional<String> heard) {
         LiveSession session = found.session();
         try {
-            LiveConnection old = session.connection();
-            if (session.resume(connection, principal)) {
-                parts.resumption().unparked();
-            } else {
-                old.surrender(session);
-            }
+            session.resume(connection, principal)
+                    .ifPresentOrElse(
+                            old -> old.surrender(session),
+                            () -> parts.resumption().unparked());
             switch (settle(session)) {
                 case DONE -> {
                     session.greet(greeting(session, true, heard.or(() -> offset(session))), found.index());

@@ -209,7 +209,7 @@ final class LiveConnection implements Connection {
     }
 
     private void lose(LiveSession session, EndReason reason, boolean mayReturn) {
-        if (session.connection() == this) {
+        if (session.isOn(this)) {
             end(session, reason, mayReturn && parts().resumption().park(session, this));
         }
     }

@@ -85,11 +85,12 @@ public final class Resumption {
     boolean park(LiveSession session, LiveConnection lost) {
         boolean isKnown =
                 session.privateId().filter(id -> sessions.get(id) == session).isPresent();
-        if (!isKnown || parked.get() >= settings.parked() || !session.park(lost)) {
+        long now = timers.nanoTime();
+        if (!isKnown || parked.get() >= settings.parked() || !session.park(lost, now)) {
             return false;
         }
         parked.incrementAndGet();
-        timers.after(settings.window(), () -> expire(session, lost));
+        timers.after(settings.window(), () -> expire(session, now));
         return true;
     }
 
@@ -133,8 +134,8 @@ public final class Resumption {
     }
 
     /** The window is over, unless the client was back meanwhile. */
-    private void expire(LiveSession session, LiveConnection lost) {
-        endParked(session, () -> session.connection() == lost);
+    private void expire(LiveSession session, long since) {
+        endParked(session, () -> session.isParkedSince(since));
     }
 
     /** Ends a session that waits for its client; without effect on one that does not, or whose client comes now. */
