@@ -4,7 +4,7 @@ import dev.realtime.time.Timers;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The moment by which a connection has to have a session. Any thread may call; one alarm at most is set. */
+/** The moment by which a connection has to have had a session. Any thread may call; one alarm is set. */
 final class ConnectDeadline {
     private final Timers timers;
     private final Duration timeout;
@@ -20,23 +20,17 @@ final class ConnectDeadline {
 
     /** Waits the whole time from now on. */
     synchronized void set() {
-        cancel();
         if (!isOver) {
             alarm = timers.after(timeout, missed);
         }
     }
 
     /** Waits no more. */
-    synchronized void cancel() {
+    synchronized void stop() {
+        isOver = true;
         if (alarm != null) {
             alarm.cancel();
             alarm = null;
         }
-    }
-
-    /** Never waits again. */
-    synchronized void stop() {
-        isOver = true;
-        cancel();
     }
 }

@@ -60,7 +60,7 @@ final class Joining {
                 channel,
                 connection,
                 parts.resumption().beginning(parts.admission().newEventBucket()));
-        if (!parts.hub().add(session, parts.settings().maxSessionsPerUser())) {
+        if (!parts.hub().add(session, most(principal))) {
             refuse(Connecting.tooMany(principal));
             return;
         }
@@ -73,6 +73,12 @@ final class Joining {
             parts.resumption().forget(session);
             parts.hub().remove(session);
         }
+    }
+
+    /** A connection that counts as the user's already may have a session again. */
+    private int most(Principal principal) {
+        int own = connection.vacancy().isOf(principal.user()) ? 1 : 0;
+        return parts.settings().maxSessionsPerUser() + own;
     }
 
     /** The client goes on where it was, whether its old connection is gone or only dead. */
@@ -108,7 +114,7 @@ final class Joining {
             refuse(new RealtimeException(ErrorCode.SERVER_DRAINING, "a connect that ended while draining"));
             return Namespaces.Adoption.TOO_LATE;
         }
-        connection.isJoined();
+        connection.isJoined(session);
         return adoption;
     }
 

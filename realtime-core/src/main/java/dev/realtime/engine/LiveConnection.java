@@ -29,6 +29,7 @@ final class LiveConnection implements Connection {
     private final Namespaces namespaces = new Namespaces();
     private final Intake intake;
     private final ConnectDeadline deadline;
+    private final Vacancy vacancy;
     private final Silence silence;
 
     private boolean isClosed;
@@ -44,6 +45,7 @@ final class LiveConnection implements Connection {
         this.intake = new Intake(this, door);
         SessionSettings settings = parts().settings();
         this.deadline = new ConnectDeadline(parts().timers(), settings.connectTimeout(), this::requireSession);
+        this.vacancy = new Vacancy(parts().hub(), namespaces);
         this.silence = new Silence(
                 parts().timers(), settings.liveness().reapTimeout(), () -> outbox.abandon(CloseReason.TIMEOUT));
     }
@@ -62,6 +64,10 @@ final class LiveConnection implements Connection {
 
     Namespaces namespaces() {
         return namespaces;
+    }
+
+    Vacancy vacancy() {
+        return vacancy;
     }
 
     Parts parts() {
@@ -95,6 +101,7 @@ final class LiveConnection implements Connection {
         }
         deadline.stop();
         silence.stop();
+        vacancy.end();
         outbox.discard();
         pipeline.closed(this);
         ended.get().forEach(session -> lose(session, reason));
@@ -113,9 +120,10 @@ final class LiveConnection implements Connection {
         outbox.offer(Parcel.of(door.protocol().encode(message), false));
     }
 
-    /** There is the session that was to come in time. */
-    void isJoined() {
-        deadline.cancel();
+    /** Here is a session; from the first on there is no hurry any more. */
+    void isJoined(LiveSession session) {
+        deadline.stop();
+        vacancy.look(session.principal().user());
     }
 
     /** Ends one session; the connection goes with its last one, and {@code reason} is why. */
@@ -126,8 +134,8 @@ final class LiveConnection implements Connection {
                 finish(reason);
             }
             case ONE -> {
+                isLeft(session);
                 expel(session);
-                requireSessionSoon();
             }
             case NONE -> {}
         }
@@ -154,7 +162,7 @@ final class LiveConnection implements Connection {
     void surrender(LiveSession session) {
         switch (namespaces.dismiss(session)) {
             case LAST -> outbox.abandon(CloseReason.NORMAL);
-            case ONE -> requireSessionSoon();
+            case ONE -> isLeft(session);
             case NONE -> {}
         }
     }
@@ -162,8 +170,8 @@ final class LiveConnection implements Connection {
     /** The client has ended the session and keeps the connection. */
     void left(LiveSession session) {
         if (namespaces.forget(session)) {
+            isLeft(session);
             end(session, EndReason.CLIENT_DISCONNECT);
-            requireSessionSoon();
         }
     }
 
@@ -227,10 +235,9 @@ final class LiveConnection implements Connection {
         });
     }
 
-    private void requireSessionSoon() {
-        if (namespaces.isEmpty()) {
-            deadline.set();
-        }
+    /** Looked at before the session is gone for others, so that its user has no moment in which neither counts. */
+    private void isLeft(LiveSession session) {
+        vacancy.look(session.principal().user());
     }
 
     private void requireSession() {
