@@ -37,6 +37,7 @@ final class Polling implements Transport {
     private boolean isAnswering;
     private @Nullable PendingWrite pending;
     private @Nullable Trial trial;
+    private boolean isTried;
     private @Nullable CloseReason closeAfterMove;
 
     Polling(String sid, EngineIoAcceptor home) {
@@ -107,17 +108,21 @@ final class Polling implements Transport {
         }
     }
 
+    /** Whether no WebSocket has come yet. */
+    synchronized boolean isUntried() {
+        return stage == PollingStage.OPEN && !isTried;
+    }
+
     /** Puts a WebSocket on trial, unless there is one already. */
     Connection tryOut(Transport webSocket) {
         Trial candidate = new Trial(this, session, webSocket, home);
         synchronized (this) {
+            isTried = true;
             if (stage == PollingStage.OPEN && trial == null) {
                 trial = candidate;
             }
         }
-        return isOnTrial(candidate)
-                ? candidate.begun()
-                : ClosingConnection.closing(webSocket, CloseReason.NORMAL, home.timers());
+        return isOnTrial(candidate) ? candidate.begun() : ClosingConnection.closing(webSocket, session, home.timers());
     }
 
     /** The WebSocket works: the client goes over as soon as it has no GET any more. */

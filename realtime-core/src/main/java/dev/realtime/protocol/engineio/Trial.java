@@ -66,6 +66,7 @@ final class Trial implements Connection, Transport, Outlet.Owner {
     public void closed(CloseReason reason) {
         forgetAlarm();
         polling.abandon(this);
+        session.isGone(this);
         if (isCarrying) {
             session.lost(reason);
         }
@@ -109,10 +110,15 @@ final class Trial implements Connection, Transport, Outlet.Owner {
 
     /** Closes the connection, unless it has the session. */
     void giveUp(CloseReason reason) {
-        if (polling.abandon(this)) {
-            forgetAlarm();
+        if (!polling.abandon(this)) {
+            return;
+        }
+        forgetAlarm();
+        if (session.mayLinger(this)) {
             alarm = home.timers().after(EngineIoSession.CLOSE_GRACE, outlet::terminate);
             outlet.close(reason);
+        } else {
+            outlet.terminate();
         }
     }
 
