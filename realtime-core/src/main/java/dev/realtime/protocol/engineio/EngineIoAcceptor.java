@@ -64,7 +64,7 @@ public final class EngineIoAcceptor implements Acceptor {
         boolean isExpected = handshake
                 .parameter("sid")
                 .flatMap(this::polling)
-                .filter(Polling::isUntried)
+                .filter(polling -> polling.upgrade().isUntried())
                 .isPresent();
         return isExpected ? Optional.empty() : upper.refuse(handshake);
     }
@@ -90,7 +90,7 @@ public final class EngineIoAcceptor implements Acceptor {
     private Connection openFor(String sid, Transport webSocket) {
         Optional<Polling> polling = polling(sid);
         if (polling.isPresent()) {
-            return polling.get().tryOut(webSocket);
+            return polling.get().upgrade().tryOut(webSocket);
         }
         return Optional.ofNullable(sessions.get(sid))
                 .map(session -> ClosingConnection.closing(webSocket, session, timers))
