@@ -5,12 +5,12 @@ import java.time.Duration;
 /**
  * Bounds of connections and of the work they bring.
  *
- * @param connectTimeout how long a connection may stay without a session
+ * @param connectTimeout how long a connection may wait for its first session
  * @param queueBytes how much may wait for one connection, in bytes on the wire
  * @param maxConnections how many connections the node holds
- * @param maxSessionsPerUser how many sessions one user has on this node
- * @param maxWaitingEvents how many events of one connection may wait for their turn
- * @param maxWaitingOnNode how many events of all connections may wait for their turn
+ * @param maxSessionsPerUser how many sessions one user has on this node, connections counted that are left without any
+ * @param maxWaitingEvents how many events and connects of one connection may wait for their turn
+ * @param maxWaitingOnNode how many of all connections may wait for their turn
  * @param drainTimeout how long an orderly stop takes at most
  * @param rates how often what may happen
  * @param liveness how long a client may be silent
