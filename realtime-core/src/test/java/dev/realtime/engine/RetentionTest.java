@@ -70,7 +70,7 @@ class RetentionTest {
     @EnumSource(Loss.class)
     void aSessionThatWaitsForItsClientKeepsNothingOfItsConnection(Loss loss) throws Exception {
         Gone gone = gone(loss);
-        awaitCollected(gone.transport, gone.connection);
+        awaitCollected(List.of(gone.transport, gone.connection));
         assertThat(gone.session.get()).isNotNull();
         TestClient back = TestClient.open(acceptor);
         back.connectWith(Payload.object()
@@ -86,14 +86,13 @@ class RetentionTest {
     @ParameterizedTest
     @EnumSource(Loss.class)
     void afterTheWindowNothingIsKept(Loss loss) throws Exception {
-        List<Gone> all = new ArrayList<>();
+        List<WeakReference<?>> all = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            all.add(gone(loss));
+            Gone gone = gone(loss);
+            all.addAll(List.of(gone.transport, gone.connection, gone.session));
         }
         time.advance(WINDOW);
-        for (Gone gone : all) {
-            awaitCollected(gone.transport, gone.connection, gone.session);
-        }
+        awaitCollected(all);
     }
 
     @Test
@@ -111,7 +110,7 @@ class RetentionTest {
         half.connection.closed(CloseReason.NORMAL);
         half = null;
         time.advance(CUT);
-        awaitCollected(old);
+        awaitCollected(List.of(old));
         back.lose();
     }
 
@@ -133,7 +132,9 @@ class RetentionTest {
                 text(answer, "pid"));
         int living = realtime.sessions().count();
         loss.happens(peer, time);
-        await().until(() -> realtime.sessions().count() < living);
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> realtime.sessions().count() < living);
         return gone;
     }
 
@@ -150,13 +151,11 @@ class RetentionTest {
         return object.get(field).map(Payload::asText).orElseThrow();
     }
 
-    private static void awaitCollected(WeakReference<?>... references) {
-        for (WeakReference<?> reference : references) {
-            await().atMost(Duration.ofSeconds(30)).until(() -> {
-                System.gc();
-                return reference.get() == null;
-            });
-        }
+    private static void awaitCollected(List<WeakReference<?>> references) {
+        await().atMost(Duration.ofSeconds(60)).pollDelay(Duration.ZERO).until(() -> {
+            System.gc();
+            return references.stream().allMatch(reference -> reference.get() == null);
+        });
     }
 
     /** A client that hears all and answers nothing by itself. */
