@@ -1,5 +1,7 @@
 package dev.realtime.engine;
 
+import dev.realtime.engine.pace.Abuse;
+import dev.realtime.engine.work.Mailbox;
 import dev.realtime.error.ErrorCode;
 import dev.realtime.error.RealtimeException;
 import dev.realtime.json.Payload;

@@ -1,6 +1,9 @@
 package dev.realtime.engine;
 
 import dev.realtime.auth.Principal;
+import dev.realtime.engine.pace.Expiry;
+import dev.realtime.engine.pace.Silence;
+import dev.realtime.engine.work.Mailbox;
 import dev.realtime.protocol.Outbound;
 import dev.realtime.transport.CloseReason;
 import java.time.Duration;

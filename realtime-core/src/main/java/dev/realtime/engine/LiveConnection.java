@@ -1,5 +1,8 @@
 package dev.realtime.engine;
 
+import dev.realtime.engine.pace.ConnectDeadline;
+import dev.realtime.engine.pace.Silence;
+import dev.realtime.engine.work.Mailbox;
 import dev.realtime.protocol.Outbound;
 import dev.realtime.session.EndReason;
 import dev.realtime.session.SessionSettings;

@@ -4,6 +4,7 @@ import dev.realtime.address.RoomId;
 import dev.realtime.address.SessionId;
 import dev.realtime.address.UserId;
 import dev.realtime.auth.Principal;
+import dev.realtime.engine.pace.TokenBucket;
 import dev.realtime.fanout.Position;
 import dev.realtime.json.Payload;
 import dev.realtime.protocol.Outbound;

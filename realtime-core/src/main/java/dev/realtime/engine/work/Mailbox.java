@@ -1,4 +1,4 @@
-package dev.realtime.engine;
+package dev.realtime.engine.work;
 
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
@@ -17,11 +17,11 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Any thread may add. An idle mailbox holds no queue.
  */
-final class Mailbox {
+public final class Mailbox {
     private static final Logger log = LoggerFactory.getLogger(Mailbox.class);
 
     /** What a task answers that ended when it returned. */
-    static final CompletionStage<?> DONE = CompletableFuture.completedFuture(true);
+    public static final CompletionStage<?> DONE = CompletableFuture.completedFuture(true);
 
     private final Executor workers;
     private final Backlog backlog;
@@ -31,25 +31,27 @@ final class Mailbox {
 
     private boolean busy;
 
-    Mailbox(Executor workers, Backlog backlog) {
+    /** A mailbox whose tasks {@code workers} do, and whose client shares {@code backlog} with all others. */
+    public Mailbox(Executor workers, Backlog backlog) {
         this.workers = workers;
         this.backlog = backlog;
     }
 
     /** Something to do; it is done when the stage is. */
     @FunctionalInterface
-    interface Task {
+    public interface Task {
+        /** Does it, or begins to. */
         CompletionStage<?> run();
     }
 
     /** Something that the client wants done. */
-    interface Sent extends Task {
+    public interface Sent extends Task {
         /** How large it came. */
         int size();
     }
 
     /** Adds a task of the node behind all others. */
-    void add(Task task) {
+    public void add(Task task) {
         boolean isIdle;
         synchronized (this) {
             isIdle = enqueue(task);
@@ -60,7 +62,7 @@ final class Mailbox {
     }
 
     /** Adds what the client wants done behind all others; false when too much waits already. */
-    boolean tryAdd(Sent task) {
+    public boolean tryAdd(Sent task) {
         boolean isIdle;
         synchronized (this) {
             if (!backlog.tryTake(size(), bytes, task.size())) {

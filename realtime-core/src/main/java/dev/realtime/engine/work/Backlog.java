@@ -1,4 +1,4 @@
-package dev.realtime.engine;
+package dev.realtime.engine.work;
 
 import dev.realtime.session.SessionSettings;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * What clients have sent that waits for its turn, by number, and what waits or is being done, by its bytes: bounded on
  * each connection and on the node, so that a store that hangs cannot fill the memory. Any thread may call.
  */
-final class Backlog {
+public final class Backlog {
     /** From this part of the bytes on, what waits is better kept small than quick. */
     private static final int CROWDED = 8;
 
@@ -18,7 +18,8 @@ final class Backlog {
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
 
-    Backlog(SessionSettings settings) {
+    /** Nothing waits yet; as much may as the settings say. */
+    public Backlog(SessionSettings settings) {
         this.most = settings.maxWaitingEvents();
         this.mostOnNode = settings.maxWaitingOnNode();
         this.bounds = settings.waitingBytes();
@@ -52,7 +53,7 @@ final class Backlog {
     }
 
     /** Whether so much is held that it counts how. */
-    boolean isCrowded() {
+    public boolean isCrowded() {
         return bytes.get() > bounds.onNode() / CROWDED;
     }
 }
