@@ -1,12 +1,25 @@
 package dev.realtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.realtime.json.Payload;
+import dev.realtime.protocol.Decoder;
+import dev.realtime.protocol.Inbound;
+import dev.realtime.protocol.Outbound;
+import dev.realtime.protocol.Protocol;
+import dev.realtime.protocol.socketio.SocketIoProtocol;
+import dev.realtime.protocol.socketio.SocketIoSettings;
 import dev.realtime.session.SessionSettings;
 import dev.realtime.testkit.TestClient;
+import dev.realtime.time.Timers;
+import dev.realtime.transport.Acceptor;
+import dev.realtime.transport.Frame;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -74,7 +87,7 @@ class WaitingEventsTest {
     void whatWaitsInACrowdIsUnderstoodAsWellAsAnyOther() throws Exception {
         TestClient ana = node.client("ana/patient");
         List<Long> asked = block(ana, "of-ana");
-        asked.add(ana.askLater("room:leave", large(BYTES_ON_NODE / 8)));
+        asked.add(ana.askLater("room:leave", large(BYTES_ON_NODE / 8 + 1_000)));
         asked.add(ana.askLater(
                 "message:send", "{\"roomId\":\"of-ana\",\"message\":\"h\u00e9\",\"metadata\":{\"a\":[1.5]}}"));
         mayGo.countDown();
@@ -82,6 +95,24 @@ class WaitingEventsTest {
         assertThat(ana.next("message:sent").get("message")).hasValue(Payload.of("h\u00e9"));
         assertThat(ana.events("message:sent").get(0).get("metadata").flatMap(metadata -> metadata.get("a")))
                 .hasValueSatisfying(list -> assertThat(list).hasToString("[1.5]"));
+    }
+
+    @Test
+    void whatWaitsInACrowdIsKeptAsItsJsonAlone() throws Exception {
+        Watched watched = new Watched();
+        TestClient ana = TestClient.open(node.realtime.accept(watched));
+        ana.welcome("ana/patient");
+        List<Long> asked = block(ana, "of-ana");
+        asked.add(ana.askLater("room:leave", large(BYTES_ON_NODE / 8 + 1_000)));
+        asked.add(ana.askLater("room:leave", LEAVE));
+        await().pollDelay(Duration.ZERO).until(() -> {
+            System.gc();
+            return watched.isGone(2);
+        });
+        assertThat(watched.isGone(1)).isFalse();
+        mayGo.countDown();
+        asked.forEach(id -> TestNode.assertSuccess(ana.ack(id)));
+        ana.lose();
     }
 
     @Test
@@ -165,5 +196,50 @@ class WaitingEventsTest {
                         usual.rates())
                 .with(SessionSettings.Liveness.OFF)
                 .with(new SessionSettings.WaitingBytes(BYTES_OF_CONNECTION, BYTES_ON_NODE));
+    }
+
+    /** Socket.IO that watches the arguments it has read, by the order of their events. */
+    private static final class Watched implements Protocol {
+        private final Protocol socketIo = new SocketIoProtocol(SocketIoSettings.defaults());
+        private final List<WeakReference<Payload>> read = new CopyOnWriteArrayList<>();
+
+        boolean isGone(int event) {
+            return read.get(event).get() == null;
+        }
+
+        @Override
+        public String name() {
+            return socketIo.name();
+        }
+
+        @Override
+        public Decoder newDecoder() {
+            Decoder decoder = socketIo.newDecoder();
+            return frame -> decoder.decode(frame).map(this::watched);
+        }
+
+        private Inbound watched(Inbound inbound) {
+            return inbound instanceof Inbound.Event event
+                    ? new Inbound.Event(
+                            event.namespace(),
+                            event.ackId(),
+                            () -> noted(event.body().read()))
+                    : inbound;
+        }
+
+        private Inbound.Call noted(Inbound.Call call) {
+            read.add(new WeakReference<>(call.arguments().get(0)));
+            return call;
+        }
+
+        @Override
+        public List<Frame> encode(Outbound message) {
+            return socketIo.encode(message);
+        }
+
+        @Override
+        public Acceptor beneath(Acceptor upper, Timers timers) {
+            return socketIo.beneath(upper, timers);
+        }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realtime.runner.blackbox.Http.Answer;
 import java.io.IOException;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -135,6 +136,23 @@ class GoingOverTest {
     }
 
     @Test
+    void ofManyWebSocketsOneIsOnTrialOneIsClosedAndTheOthersAreCut() throws IOException {
+        PollingClient polled = PollingClient.connected(server.port(), Tokens.patient());
+        String path = "/socket.io/?EIO=4&transport=websocket&sid=" + polled.sid();
+        try (RawSocket trial = new RawSocket(server.port());
+                RawSocket deaf = new RawSocket(server.port())) {
+            assertThat(trial.upgrade(path)).startsWith("HTTP/1.1 101");
+            assertThat(deaf.upgrade(path)).startsWith("HTTP/1.1 101");
+            assertThat(deaf.closeCode()).isEqualTo(1000);
+            for (int i = 0; i < 10; i++) {
+                assertThat(isCut(path)).isTrue();
+            }
+            trial.sendText("2probe");
+            trial.awaitText("3probe");
+        }
+    }
+
+    @Test
     void aSessionThatBeganOnWebSocketStaysWhereItIs() {
         try (RawClient first = RawClient.connected(server.port(), Tokens.patient())) {
             String sid =
@@ -173,6 +191,16 @@ class GoingOverTest {
         try (RawClient second = RawClient.of(server.port(), sid)) {
             second.awaitClose();
             assertThat(second.heard().names()).isEqualTo(List.of("close"));
+        }
+    }
+
+    /** Whether a WebSocket ends without a word, not even of its close. */
+    private static boolean isCut(String path) throws IOException {
+        try (RawSocket socket = new RawSocket(server.port())) {
+            socket.upgrade(path);
+            return !socket.readToEnd().startsWith("\u0088");
+        } catch (SocketException reset) {
+            return true;
         }
     }
 
