@@ -1,6 +1,7 @@
 package dev.realtime.engine;
 
 import dev.realtime.address.Audience;
+import dev.realtime.engine.outbox.Encoding;
 import dev.realtime.fanout.Delivery;
 import dev.realtime.fanout.Fanout;
 import java.util.Collections;

@@ -1,5 +1,6 @@
 package dev.realtime.engine;
 
+import dev.realtime.engine.outbox.Channel;
 import dev.realtime.protocol.Protocol;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.realtime.engine;
 
+import dev.realtime.engine.outbox.Channel;
 import dev.realtime.engine.pace.Abuse;
 import dev.realtime.engine.work.Mailbox;
 import dev.realtime.error.ErrorCode;

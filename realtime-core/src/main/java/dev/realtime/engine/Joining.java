@@ -1,6 +1,7 @@
 package dev.realtime.engine;
 
 import dev.realtime.auth.Principal;
+import dev.realtime.engine.outbox.Channel;
 import dev.realtime.error.ErrorCode;
 import dev.realtime.error.RealtimeException;
 import dev.realtime.json.Payload;

@@ -1,5 +1,7 @@
 package dev.realtime.engine;
 
+import dev.realtime.engine.outbox.Outbox;
+import dev.realtime.engine.outbox.Parcel;
 import dev.realtime.engine.pace.ConnectDeadline;
 import dev.realtime.engine.pace.Silence;
 import dev.realtime.engine.work.Mailbox;

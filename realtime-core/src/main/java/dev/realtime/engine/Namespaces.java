@@ -1,5 +1,6 @@
 package dev.realtime.engine;
 
+import dev.realtime.engine.outbox.Channel;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;

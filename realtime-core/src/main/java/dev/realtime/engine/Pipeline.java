@@ -1,5 +1,7 @@
 package dev.realtime.engine;
 
+import dev.realtime.engine.outbox.Flusher;
+import dev.realtime.engine.outbox.Outbox;
 import dev.realtime.protocol.Protocol;
 import dev.realtime.transport.Acceptor;
 import dev.realtime.transport.Connection;

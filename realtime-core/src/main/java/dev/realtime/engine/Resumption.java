@@ -2,6 +2,7 @@ package dev.realtime.engine;
 
 import dev.realtime.address.RoomId;
 import dev.realtime.auth.Principal;
+import dev.realtime.engine.outbox.Channel;
 import dev.realtime.engine.pace.TokenBucket;
 import dev.realtime.fanout.Position;
 import dev.realtime.recovery.EventLog;

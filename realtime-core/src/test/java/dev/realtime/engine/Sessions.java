@@ -2,6 +2,10 @@ package dev.realtime.engine;
 
 import dev.realtime.address.UserId;
 import dev.realtime.auth.Principal;
+import dev.realtime.engine.outbox.Channel;
+import dev.realtime.engine.outbox.Flusher;
+import dev.realtime.engine.outbox.Outbox;
+import dev.realtime.engine.outbox.RecordingTransport;
 import dev.realtime.engine.pace.TokenBucket;
 import dev.realtime.fanout.LocalFanout;
 import dev.realtime.protocol.Outbound;

@@ -3,7 +3,7 @@ package dev.realtime.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import dev.realtime.engine.OutboxBenchmark;
+import dev.realtime.engine.outbox.OutboxBenchmark;
 import dev.realtime.protocol.engineio.PayloadBenchmark;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

@@ -1,4 +1,4 @@
-package dev.realtime.engine;
+package dev.realtime.engine.outbox;
 
 import dev.realtime.transport.Frame;
 import java.util.List;
@@ -12,10 +12,12 @@ import java.util.List;
  * @param isLingering whether it may wait a moment for others
  * @param stamp its place among all events, for those that may have to be heard again; else {@link #UNSTAMPED}
  */
-record Parcel(List<Frame> frames, int size, boolean isVolatile, boolean isLingering, long stamp) {
-    static final long UNSTAMPED = -1;
+public record Parcel(List<Frame> frames, int size, boolean isVolatile, boolean isLingering, long stamp) {
+    /** The stamp of what nobody hears again. */
+    public static final long UNSTAMPED = -1;
 
-    static Parcel of(List<Frame> frames, boolean isVolatile) {
+    /** What goes to one connection and does not linger. */
+    public static Parcel of(List<Frame> frames, boolean isVolatile) {
         return of(frames, isVolatile, false, UNSTAMPED);
     }
 

@@ -1,4 +1,4 @@
-package dev.realtime.engine;
+package dev.realtime.engine.outbox;
 
 import dev.realtime.fanout.Delivery;
 import dev.realtime.fanout.Position;
@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One delivery in the bytes of each channel that needs it; each is made once. For one thread. */
-final class Encoding {
+public final class Encoding {
     private final Delivery delivery;
     private @Nullable Channel last;
     private @Nullable Parcel lastParcel;
@@ -16,12 +16,13 @@ final class Encoding {
 
     private record Entry(Channel channel, Parcel parcel) {}
 
-    Encoding(Delivery delivery) {
+    /** Nothing is encoded before it is asked for. */
+    public Encoding(Delivery delivery) {
         this.delivery = delivery;
     }
 
     /** The delivery as the channel's sessions get it. Almost always the channel asked for last. */
-    Parcel in(Channel channel) {
+    public Parcel in(Channel channel) {
         Parcel ready = lastParcel;
         if (channel != last || ready == null) {
             ready = others.stream()

@@ -1,4 +1,4 @@
-package dev.realtime.engine;
+package dev.realtime.engine.outbox;
 
 import dev.realtime.recovery.RecoverySettings;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * outboxes are called while holding it, and they never call back. A replay is fed as the outbox drains, so it never
  * makes a returning client a slow one; live events wait behind it.
  */
-final class Feed {
+public final class Feed {
     private final RecoverySettings settings;
     private final Recent recent;
     private @Nullable Outbox outbox;
@@ -23,13 +23,14 @@ final class Feed {
     /** Answers given before the greeting; they wait behind it. Null from then on. */
     private @Nullable List<Parcel> early = new ArrayList<>(0);
 
-    Feed(RecoverySettings settings) {
+    /** Keeps as much as the settings say. */
+    public Feed(RecoverySettings settings) {
         this.settings = settings;
         this.recent = new Recent(settings);
     }
 
     /** Sends an event that other sessions may get, too. */
-    synchronized void deliver(Parcel parcel) {
+    public synchronized void deliver(Parcel parcel) {
         boolean isCaughtUp = outbox != null && next == recent.end();
         boolean isKept = !parcel.isVolatile() && (settings.isOn() || !isCaughtUp);
         if (isKept) {
@@ -44,7 +45,7 @@ final class Feed {
     }
 
     /** Sends something that only this connection's client waits for. */
-    synchronized void send(Parcel parcel) {
+    public synchronized void send(Parcel parcel) {
         if (outbox != null) {
             outbox.offer(parcel);
         } else if (early != null) {
@@ -53,7 +54,7 @@ final class Feed {
     }
 
     /** Begins with the greeting, then what is kept from {@code index} on, then whatever comes. */
-    synchronized void begin(Outbox to, Parcel greeting, long index) {
+    public synchronized void begin(Outbox to, Parcel greeting, long index) {
         to.offer(greeting);
         if (early != null) {
             early.forEach(to::offer);
@@ -65,7 +66,7 @@ final class Feed {
     }
 
     /** Stops sending to {@code from}; events are kept from now on. */
-    synchronized void pause(Outbox from) {
+    public synchronized void pause(Outbox from) {
         if (outbox == from) {
             outbox = null;
         }
@@ -75,14 +76,14 @@ final class Feed {
      * Where a client goes on that heard the event with this stamp last; -1 when not everything since then is here.
      * With {@code stamp} the stamp of the greeting, or none, it has heard nothing.
      */
-    synchronized long resumption(long stamp, long greetingStamp) {
+    public synchronized long resumption(long stamp, long greetingStamp) {
         long behind = recent.behind(stamp);
         boolean hasHeardNothing = stamp == greetingStamp && recent.first() == 0;
         return behind < 0 && hasHeardNothing ? 0 : behind;
     }
 
     /** Lets go of what is too old to be asked for. */
-    synchronized void dropBefore(long stamp) {
+    public synchronized void dropBefore(long stamp) {
         if (outbox == null || next == recent.end()) {
             recent.dropBefore(stamp);
         }

@@ -1,4 +1,4 @@
-package dev.realtime.engine;
+package dev.realtime.engine.outbox;
 
 import dev.realtime.transport.CloseReason;
 import dev.realtime.transport.Frame;
@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * goes in that write: the fuller the queue, the cheaper each frame. Parcels that may linger cause one write in
  * {@link Flusher#LINGER} at most; the first leaves at once, those behind it wait for company.
  */
-final class Outbox implements Transport.Completion {
+public final class Outbox implements Transport.Completion {
     private static final Logger log = LoggerFactory.getLogger(Outbox.class);
 
     /** What waits for company has enough of it with so many bytes. */
@@ -47,7 +47,8 @@ final class Outbox implements Transport.Completion {
 
     private @Nullable Runnable whenWritten;
 
-    Outbox(Transport transport, Flusher flusher, int capacity) {
+    /** Writes to {@code transport} when {@code flusher} comes by; so many bytes may wait. */
+    public Outbox(Transport transport, Flusher flusher, int capacity) {
         this.transport = transport;
         this.flusher = flusher;
         this.capacity = capacity;
@@ -58,7 +59,7 @@ final class Outbox implements Transport.Completion {
      * those that wait make room, and if that is not enough the connection is closed. One parcel always fits into an
      * empty queue. A parcel without frames, for what a protocol does not say, goes nowhere.
      */
-    void offer(Parcel parcel) {
+    public void offer(Parcel parcel) {
         if (parcel.frames().isEmpty()) {
             return;
         }
@@ -98,7 +99,7 @@ final class Outbox implements Transport.Completion {
     }
 
     /** Closes after what waits has been written; what is offered from now on is not. */
-    void finish(CloseReason reason) {
+    public void finish(CloseReason reason) {
         boolean isDone;
         boolean isDue;
         synchronized (this) {
@@ -118,7 +119,7 @@ final class Outbox implements Transport.Completion {
     }
 
     /** Closes at once; what waits is lost. */
-    void abandon(CloseReason reason) {
+    public void abandon(CloseReason reason) {
         synchronized (this) {
             if (closing == null) {
                 closing = reason;
@@ -129,7 +130,7 @@ final class Outbox implements Transport.Completion {
     }
 
     /** Lets go of everything: the connection is gone. */
-    synchronized void discard() {
+    public synchronized void discard() {
         closing = CloseReason.LOST;
         forget();
     }

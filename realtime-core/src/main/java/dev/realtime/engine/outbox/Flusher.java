@@ -1,4 +1,4 @@
-package dev.realtime.engine;
+package dev.realtime.engine.outbox;
 
 import java.time.Duration;
 import java.util.Queue;
@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * A thread that writes outboxes. While it is busy with some, others fill up, so that under load each write carries
  * several frames; an idle flusher writes at once, but for what may linger.
  */
-final class Flusher implements AutoCloseable {
+public final class Flusher implements AutoCloseable {
     /** How long a parcel that may linger waits for company, and a moment more: those of one moment go together. */
     static final long LINGER = Duration.ofMillis(200).toNanos();
 
@@ -32,7 +32,8 @@ final class Flusher implements AutoCloseable {
 
     private volatile boolean isClosed;
 
-    Flusher(String name) {
+    /** A flusher on a thread of this name, which has not started. */
+    public Flusher(String name) {
         this(name, System::nanoTime);
     }
 
@@ -53,7 +54,8 @@ final class Flusher implements AutoCloseable {
         return (now + LINGER) | MOMENT;
     }
 
-    Flusher start() {
+    /** Starts its thread. */
+    public Flusher start() {
         thread.start();
         return this;
     }

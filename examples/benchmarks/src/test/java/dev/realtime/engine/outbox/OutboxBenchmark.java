@@ -1,4 +1,4 @@
-package dev.realtime.engine;
+package dev.realtime.engine.outbox;
 
 import dev.realtime.transport.CloseReason;
 import dev.realtime.transport.Frame;

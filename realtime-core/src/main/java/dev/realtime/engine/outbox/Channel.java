@@ -1,4 +1,4 @@
-package dev.realtime.engine;
+package dev.realtime.engine.outbox;
 
 import dev.realtime.protocol.Protocol;
 
@@ -6,20 +6,23 @@ import dev.realtime.protocol.Protocol;
  * A protocol and the namespace spoken in it. Sessions of one channel get the same bytes, so there is one instance
  * for each and they are compared by identity.
  */
-final class Channel {
+public final class Channel {
     private final Protocol protocol;
     private final String namespace;
 
-    Channel(Protocol protocol, String namespace) {
+    /** One namespace of a protocol. */
+    public Channel(Protocol protocol, String namespace) {
         this.protocol = protocol;
         this.namespace = namespace;
     }
 
-    Protocol protocol() {
+    /** How its sessions are spoken to. */
+    public Protocol protocol() {
         return protocol;
     }
 
-    String namespace() {
+    /** Where they are spoken to. */
+    public String namespace() {
         return namespace;
     }
 }

@@ -1,4 +1,4 @@
-package dev.realtime.engine;
+package dev.realtime.engine.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A transport that keeps what it is asked to do; writes complete at once, or when a test says so. */
-final class RecordingTransport implements Transport {
+public final class RecordingTransport implements Transport {
     private final List<List<String>> writes = new ArrayList<>();
     private final List<CloseReason> closes = new ArrayList<>();
     private Optional<Completion> pending = Optional.empty();
@@ -21,7 +21,7 @@ final class RecordingTransport implements Transport {
     private Optional<RuntimeException> onClose = Optional.empty();
     private Optional<RuntimeException> onTerminate = Optional.empty();
 
-    RecordingTransport manually() {
+    public RecordingTransport manually() {
         isManual = true;
         return this;
     }
@@ -58,7 +58,7 @@ final class RecordingTransport implements Transport {
         completion.written();
     }
 
-    void complete() {
+    public void complete() {
         take().written();
     }
 
@@ -82,16 +82,16 @@ final class RecordingTransport implements Transport {
         });
     }
 
-    synchronized List<List<String>> writes() {
+    public synchronized List<List<String>> writes() {
         return List.copyOf(writes);
     }
 
-    synchronized List<String> frames() {
+    public synchronized List<String> frames() {
         return writes.stream().flatMap(List::stream).toList();
     }
 
     /** The frames written, once there are so many; a test that waits longer than ten seconds fails. */
-    synchronized List<String> awaitFrames(int count) {
+    public synchronized List<String> awaitFrames(int count) {
         long patience = System.nanoTime() + 10_000_000_000L;
         while (frames().size() < count && patience - System.nanoTime() > 0) {
             try {
@@ -105,11 +105,11 @@ final class RecordingTransport implements Transport {
         return frames();
     }
 
-    synchronized List<CloseReason> closes() {
+    public synchronized List<CloseReason> closes() {
         return List.copyOf(closes);
     }
 
-    synchronized int terminations() {
+    public synchronized int terminations() {
         return terminations;
     }
 
