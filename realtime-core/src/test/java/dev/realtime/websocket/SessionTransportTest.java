@@ -10,6 +10,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
+import static org.mockito.Mockito.withSettings;
 
 import dev.realtime.transport.CloseReason;
 import dev.realtime.transport.Frame;
@@ -92,13 +93,18 @@ class SessionTransportTest {
 
     @Test
     void aContainerThatCompletesAtOnceDoesNotDeepenTheStack() {
+        Session hasty = mock(Session.class, withSettings().stubOnly());
+        RemoteEndpoint.Async atOnce =
+                mock(RemoteEndpoint.Async.class, withSettings().stubOnly());
+        when(hasty.getAsyncRemote()).thenReturn(atOnce);
         doAnswer(call -> {
                     call.getArgument(1, SendHandler.class).onResult(new SendResult());
                     return null;
                 })
-                .when(remote)
+                .when(atOnce)
                 .sendText(anyString(), any(SendHandler.class));
-        transport.write(Collections.nCopies(100_000, Frame.text("x")), outcome);
+        new SessionTransport(hasty, closing::add, afterGrace::add)
+                .write(Collections.nCopies(100_000, Frame.text("x")), outcome);
         assertThat(outcome.said).containsExactly("written");
     }
 
