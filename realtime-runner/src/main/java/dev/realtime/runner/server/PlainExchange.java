@@ -77,6 +77,11 @@ final class PlainExchange implements HttpExchange {
         return head == other;
     }
 
+    /** Whether the last of the body has come. */
+    synchronized boolean isWhole() {
+        return isWhole;
+    }
+
     /** A piece of the body, or the last of it. It is left to be read again, as long as nobody has taken the request. */
     void arrived(HttpContent content) {
         if (HttpContent.isBroken(content)) {
@@ -238,10 +243,6 @@ final class PlainExchange implements HttpExchange {
             // Whatever Grizzly throws means that this connection sends no more; the caller hears it as a failed write.
             completion.failed(broken);
         }
-    }
-
-    private synchronized boolean isWhole() {
-        return isWhole;
     }
 
     private synchronized boolean isOverdue() {

@@ -38,7 +38,7 @@ public final class WebServer {
     private final ServerSettings settings;
     private final HttpServer server = new HttpServer();
     private final NetworkListener listener;
-    private final HttpIdle idle = new HttpIdle();
+    private final HttpIdle idle;
     private final Arrivals arrivals;
     private final Optional<TlsRenewal> renewal;
     private final List<InetSocketAddress> bound = new ArrayList<>();
@@ -59,6 +59,7 @@ public final class WebServer {
         listener.setMaxHttpHeaderSize(settings.maxHeaderBytes());
         listener.setMaxRequestHeaders(MAX_HEADERS);
         this.arrivals = new Arrivals(settings.patience());
+        this.idle = new HttpIdle(settings.patience().idle());
         this.renewal = settings.tls().map(identity -> new TlsRenewal(identity, timers, pages));
         settings.tls().ifPresent(this::secure);
         listener.registerAddOn((ignored, chain) -> arrange(chain, mounts, timers));

@@ -163,16 +163,21 @@ final class RawClient implements AutoCloseable {
 
     /** Whether the server has closed; reads and forgets what is still on its way. */
     boolean hasEnded() throws IOException {
+        return countToEnd() >= 0;
+    }
+
+    /** How many bytes come before the end of the connection, which the server must bring about. */
+    long countToEnd() throws IOException {
+        byte[] rest = new byte[65_536];
+        long all = 0;
         try {
-            byte[] rest = new byte[65_536];
-            int count = 0;
-            while (count >= 0) {
-                count = in.read(rest);
+            for (int count = in.read(rest); count >= 0; count = in.read(rest)) {
+                all += count;
             }
-            return true;
         } catch (java.net.SocketException reset) {
-            return true;
+            // An end as well.
         }
+        return all;
     }
 
     /** Ends with a TCP reset. */

@@ -36,6 +36,11 @@ final class Running implements AutoCloseable {
                 request -> Response.json(200, "{\"from\":\"" + request.remoteAddress() + "\"}"), 100, change);
     }
 
+    /** With other settings and this page. */
+    static Running with(Page root, UnaryOperator<ServerSettings> change) {
+        return new Running(root, 100, change);
+    }
+
     private Running(Page root, int maxWaitingPages, UnaryOperator<ServerSettings> change) {
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         ServerSettings settings = change.apply(new ServerSettings(List.of(any), LIMIT, LIMIT, 16_384, maxWaitingPages));
