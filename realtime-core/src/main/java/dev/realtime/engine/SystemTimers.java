@@ -22,6 +22,7 @@ public final class SystemTimers implements Timers, AutoCloseable {
             return timer;
         });
         thread.setRemoveOnCancelPolicy(true);
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     @Override
@@ -40,9 +41,10 @@ public final class SystemTimers implements Timers, AutoCloseable {
         }
     }
 
+    /** An alarm that is ringing ends in peace: interrupted, it would close the channel that it writes to. */
     @Override
     public void close() {
-        thread.shutdownNow();
+        thread.shutdown();
     }
 
     private static void ring(Runnable action) {

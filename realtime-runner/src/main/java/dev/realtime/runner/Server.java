@@ -15,6 +15,7 @@ import dev.realtime.runner.storage.Storage;
 import dev.realtime.runner.tls.TlsIdentity;
 import dev.realtime.visit.Visit;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -23,6 +24,7 @@ public final class Server implements AutoCloseable {
     private static final int MAX_BODY = 1_000_000;
     private static final int MAX_HEAD = 16 * 1024;
     private static final int MAX_WAITING_PAGES = 10_000;
+    private static final Duration LAST_WORDS = Duration.ofMillis(500);
 
     private final Storage storage;
     private final Realtime realtime;
@@ -77,7 +79,7 @@ public final class Server implements AutoCloseable {
     public void close() {
         pages.drain();
         realtime.close();
-        web.stop();
+        web.stop(LAST_WORDS);
         storage.close();
     }
 

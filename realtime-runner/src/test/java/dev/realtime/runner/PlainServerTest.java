@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** The plain protocol on the running server, over real sockets. */
@@ -147,7 +148,7 @@ class PlainServerTest {
         assertThat(ana.closeCode()).isEqualTo(4401);
     }
 
-    @Test
+    @RepeatedTest(10)
     void aServerThatStopsSaysSoAndCloses() throws Exception {
         connected(ana, "ana");
         CompletableFuture<Void> stopping = CompletableFuture.runAsync(server::close);

@@ -45,6 +45,7 @@ final class Gate extends BaseFilter {
     private final UpgradedChain upgraded;
     private final int maxMessageBytes;
     private final Timers timers;
+    private final Guests guests;
 
     Gate(
             List<Mount> mounts,
@@ -52,7 +53,8 @@ final class Gate extends BaseFilter {
             Arrivals arrivals,
             UpgradedChain upgraded,
             int maxMessageBytes,
-            Timers timers) {
+            Timers timers,
+            Guests guests) {
         this.mounts = mounts;
         this.negotiation = Negotiation.at(mounts);
         this.heads = heads;
@@ -60,6 +62,7 @@ final class Gate extends BaseFilter {
         this.upgraded = upgraded;
         this.maxMessageBytes = maxMessageBytes;
         this.timers = timers;
+        this.guests = guests;
     }
 
     @Override
@@ -106,7 +109,7 @@ final class Gate extends BaseFilter {
     }
 
     private void open(Connection<?> connection, Mount mount, Handshake handshake, byte[] answer) {
-        Line line = new Line(connection, maxMessageBytes, timers);
+        Line line = new Line(connection, maxMessageBytes, timers, guests);
         upgraded.adopt(connection, line);
         line.transport().upgraded(answer);
         try {

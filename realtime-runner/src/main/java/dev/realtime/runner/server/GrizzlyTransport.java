@@ -32,7 +32,7 @@ final class GrizzlyTransport implements Transport, CompletionHandler<WriteResult
     private final FrameSink sink;
     private final AtomicReference<@Nullable Completion> underWay = new AtomicReference<>();
     private final AtomicBoolean saidGoodbye = new AtomicBoolean();
-    private volatile boolean isGone;
+    private final AtomicBoolean isGone = new AtomicBoolean();
     private volatile Timers.@Nullable Alarm cut;
     private volatile @Nullable Pongs pongs;
 
@@ -44,7 +44,7 @@ final class GrizzlyTransport implements Transport, CompletionHandler<WriteResult
 
     @Override
     public void write(List<Frame> frames, Completion completion) {
-        if (saidGoodbye.get() || isGone) {
+        if (saidGoodbye.get() || isGone.get()) {
             completion.failed(new ClosedChannelException());
             return;
         }
@@ -55,7 +55,7 @@ final class GrizzlyTransport implements Transport, CompletionHandler<WriteResult
             // Whatever Grizzly throws means that this connection sends no more; the caller hears it as a failed write.
             failed(broken);
         }
-        if (isGone) {
+        if (isGone.get()) {
             failed(new ClosedChannelException());
         }
     }
@@ -101,7 +101,7 @@ final class GrizzlyTransport implements Transport, CompletionHandler<WriteResult
         }
         sink.write(ControlFrames.close(code, text), new EmptyCompletionHandler<>());
         cut = timers.after(GRACE, connection::terminateSilently);
-        if (isGone) {
+        if (isGone.get()) {
             forgetCut();
         }
     }
@@ -111,11 +111,12 @@ final class GrizzlyTransport implements Transport, CompletionHandler<WriteResult
         connection.closeSilently();
     }
 
-    /** The connection is no more; a write under way has failed. */
-    void gone() {
-        isGone = true;
+    /** The connection is no more; a write under way has failed. Whether this is news. */
+    boolean gone() {
+        boolean isNews = isGone.compareAndSet(false, true);
         forgetCut();
         failed(new ClosedChannelException());
+        return isNews;
     }
 
     @Override

@@ -17,13 +17,16 @@ final class Line implements FrameReader.Meaning {
     private static final int GOING_AWAY = 1001;
     private static final int NO_CODE = 1005;
 
+    private final Guests guests;
     private final GrizzlyTransport transport;
     private final FrameReader reader;
     private final GuardedConnection connection = GuardedConnection.opening();
 
-    Line(org.glassfish.grizzly.Connection<?> connection, int maxMessageBytes, Timers timers) {
+    Line(org.glassfish.grizzly.Connection<?> connection, int maxMessageBytes, Timers timers, Guests guests) {
+        this.guests = guests;
         this.transport = new GrizzlyTransport(connection, timers);
         this.reader = new FrameReader(maxMessageBytes, this);
+        guests.came();
     }
 
     GrizzlyTransport transport() {
@@ -41,7 +44,9 @@ final class Line implements FrameReader.Meaning {
 
     /** The TCP connection is no more. */
     void lost() {
-        transport.gone();
+        if (transport.gone()) {
+            guests.left();
+        }
         connection.closed(CloseReason.LOST);
     }
 

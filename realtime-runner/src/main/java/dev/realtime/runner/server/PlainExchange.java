@@ -39,6 +39,7 @@ final class PlainExchange implements HttpExchange {
     private final HttpRequestPacket head;
     private final Handshake handshake;
     private final Timers timers;
+    private final Guests guests;
 
     private @Nullable ByteArrayOutputStream body = new ByteArrayOutputStream(0);
     private boolean isWhole;
@@ -49,12 +50,15 @@ final class PlainExchange implements HttpExchange {
     private boolean isGone;
     private boolean isAnswered;
     private boolean isDone;
+    private boolean isGuest;
 
-    PlainExchange(FilterChainContext context, HttpRequestPacket head, Handshake handshake, Timers timers) {
+    PlainExchange(
+            FilterChainContext context, HttpRequestPacket head, Handshake handshake, Timers timers, Guests guests) {
         this.context = context;
         this.head = head;
         this.timers = timers;
         this.handshake = handshake;
+        this.guests = guests;
     }
 
     /** The request on this connection that is not answered, or not read to its end. */
@@ -65,12 +69,17 @@ final class PlainExchange implements HttpExchange {
     /** From now on this is the request of its connection. */
     void open() {
         OPEN.set(connection(), this);
+        guests.came();
+        synchronized (this) {
+            isGuest = true;
+        }
     }
 
     /** It is somebody else's to answer. */
     void pass() {
         OPEN.remove(connection());
         HttpIdle.resume(connection());
+        leave();
     }
 
     boolean isOf(HttpRequestPacket other) {
@@ -110,6 +119,7 @@ final class PlainExchange implements HttpExchange {
             whenGone = null;
             reader = null;
         }
+        leave();
         if (action != null) {
             action.run();
         }
@@ -241,8 +251,19 @@ final class PlainExchange implements HttpExchange {
                     new Sent(completion));
         } catch (RuntimeException broken) {
             // Whatever Grizzly throws means that this connection sends no more; the caller hears it as a failed write.
+            leave();
             completion.failed(broken);
         }
+    }
+
+    private void leave() {
+        synchronized (this) {
+            if (!isGuest) {
+                return;
+            }
+            isGuest = false;
+        }
+        guests.left();
     }
 
     private synchronized boolean isOverdue() {
@@ -279,6 +300,7 @@ final class PlainExchange implements HttpExchange {
 
         @Override
         public void completed(WriteResult result) {
+            leave();
             if (!head.getProcessingState().isKeepAlive()) {
                 hangUp();
             }
@@ -287,11 +309,13 @@ final class PlainExchange implements HttpExchange {
 
         @Override
         public void failed(Throwable cause) {
+            leave();
             completion.failed(cause);
         }
 
         @Override
         public void cancelled() {
+            leave();
             completion.failed(new CancellationException("the answer was cancelled"));
         }
     }

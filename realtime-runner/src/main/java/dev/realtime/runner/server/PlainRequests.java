@@ -26,11 +26,13 @@ final class PlainRequests extends BaseFilter {
     private final List<Mount> mounts;
     private final Heads heads;
     private final Timers timers;
+    private final Guests guests;
 
-    PlainRequests(List<Mount> mounts, Heads heads, Timers timers) {
+    PlainRequests(List<Mount> mounts, Heads heads, Timers timers, Guests guests) {
         this.mounts = mounts;
         this.heads = heads;
         this.timers = timers;
+        this.guests = guests;
     }
 
     @Override
@@ -60,7 +62,7 @@ final class PlainRequests extends BaseFilter {
         return mount.isPresent()
                 && isServed(
                         mount.get().acceptor(),
-                        new PlainExchange(context.copy(), head, heads.handshake(head), timers),
+                        new PlainExchange(context.copy(), head, heads.handshake(head), timers, guests),
                         content);
     }
 

@@ -6,6 +6,7 @@ import dev.realtime.time.Timers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,7 @@ public final class WebServer {
     private final HttpServer server = new HttpServer();
     private final NetworkListener listener;
     private final HttpIdle idle;
+    private final Guests guests = new Guests();
     private final Arrivals arrivals;
     private final Optional<TlsRenewal> renewal;
     private final List<InetSocketAddress> bound = new ArrayList<>();
@@ -96,6 +98,16 @@ public final class WebServer {
         listener.getTransport().unbindAll();
     }
 
+    /**
+     * Stops listening. Connections that acceptors have closed may hear the last words of it for as long as
+     * {@code patience}; then all that is still connected is cut.
+     */
+    public void stop(Duration patience) {
+        stopAccepting();
+        guests.awaitNone(patience);
+        stop();
+    }
+
     /** Stops listening and cuts what is still connected. */
     public void stop() {
         server.shutdownNow();
@@ -123,9 +135,9 @@ public final class WebServer {
         UpgradedChain upgraded =
                 new UpgradedChain(idle, encryption < 0 ? Optional.empty() : Optional.of(chain.get(encryption)));
         Heads heads = new Heads(settings.proxies());
-        Gate gate = new Gate(mounts, heads, arrivals, upgraded, settings.maxMessageBytes(), timers);
+        Gate gate = new Gate(mounts, heads, arrivals, upgraded, settings.maxMessageBytes(), timers, guests);
         chain.add(chain.indexOfType(HttpServerFilter.class), gate);
-        chain.add(chain.indexOfType(HttpServerFilter.class), new PlainRequests(mounts, heads, timers));
+        chain.add(chain.indexOfType(HttpServerFilter.class), new PlainRequests(mounts, heads, timers, guests));
     }
 
     private void secure(TlsIdentity identity) {
