@@ -2,6 +2,7 @@ package dev.realtime.runner.server;
 
 import dev.realtime.runner.http.Page;
 import dev.realtime.runner.http.Response;
+import dev.realtime.testkit.RawSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -54,8 +55,8 @@ final class Running implements AutoCloseable {
         return server.addresses().get(0).getPort();
     }
 
-    RawClient connected() throws Exception {
-        return RawClient.upgraded(port(), "/socket.io/?EIO=4");
+    RawSocket connected() throws Exception {
+        return RawSocket.upgraded(port(), "/socket.io/?EIO=4");
     }
 
     @Override

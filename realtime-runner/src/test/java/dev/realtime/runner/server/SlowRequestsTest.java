@@ -3,6 +3,7 @@ package dev.realtime.runner.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realtime.runner.http.Response;
+import dev.realtime.testkit.RawSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -27,28 +28,28 @@ class SlowRequestsTest {
 
     @Test
     void aClientThatSaysNothingIsCut() throws Exception {
-        try (RawClient silent = new RawClient(running.port())) {
-            assertThat(silent.hasEnded()).isTrue();
+        try (RawSocket silent = new RawSocket(running.port())) {
+            silent.awaitEnd();
         }
     }
 
     @Test
     void aHeadThatTricklesInIsCutHoweverBusyItIs() throws Exception {
-        try (RawClient slow = new RawClient(running.port())) {
+        try (RawSocket slow = new RawSocket(running.port())) {
             Thread trickle = new Thread(() -> trickle(slow));
             trickle.start();
-            assertThat(slow.hasEnded()).isTrue();
+            slow.awaitEnd();
             trickle.join();
         }
     }
 
     @Test
     void theNextHeadOnAConnectionIsNotWaitedForLongerThanTheFirst() throws Exception {
-        try (RawClient client = new RawClient(running.port())) {
+        try (RawSocket client = new RawSocket(running.port())) {
             assertThat(client.exchange("GET / HTTP/1.1\r\nHost: a\r\n\r\n").status())
                     .isEqualTo(200);
             client.send(bytes("GET / HTTP/1.1\r\nHos"));
-            assertThat(client.hasEnded()).isTrue();
+            client.awaitEnd();
         }
     }
 
@@ -56,12 +57,12 @@ class SlowRequestsTest {
     void aBodyHasItsOwnTimeAndIsCutAfterIt() throws Exception {
         running.close();
         running = Running.with(settings -> settings.with(new RequestPatience(LONG, SHORT, LONG)));
-        try (RawClient page = new RawClient(running.port());
-                RawClient poll = new RawClient(running.port())) {
+        try (RawSocket page = new RawSocket(running.port());
+                RawSocket poll = new RawSocket(running.port())) {
             page.send(bytes("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nhalf"));
             poll.send(bytes("POST /socket.io/?EIO=4 HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nhalf"));
-            assertThat(page.hasEnded()).isTrue();
-            assertThat(poll.hasEnded()).isTrue();
+            page.awaitEnd();
+            poll.awaitEnd();
         }
     }
 
@@ -69,12 +70,12 @@ class SlowRequestsTest {
     void whoHasAskedMayWaitForTheAnswerAndWhoIsUpgradedMayBeSilent() throws Exception {
         running.close();
         running = Running.with(settings -> settings.with(new RequestPatience(SHORT, SHORT, SHORT)));
-        try (RawClient idle = running.connected();
-                RawClient silent = new RawClient(running.port())) {
+        try (RawSocket idle = running.connected();
+                RawSocket silent = new RawSocket(running.port())) {
             // The silent one is cut when the time of the upgraded one would be over, too.
-            assertThat(silent.hasEnded()).isTrue();
+            silent.awaitEnd();
             idle.text("still here");
-            assertThat(idle.receive().text()).isEqualTo("still here");
+            assertThat(idle.nextFrame().text()).isEqualTo("still here");
         }
     }
 
@@ -82,9 +83,9 @@ class SlowRequestsTest {
     void aConnectionWithNothingToDoIsCut() throws Exception {
         running.close();
         running = Running.with(SlowRequestsTest::soonIdle);
-        try (RawClient client = new RawClient(running.port())) {
+        try (RawSocket client = new RawSocket(running.port())) {
             assertThat(client.exchange(GET).status()).isEqualTo(200);
-            assertThat(client.hasEnded()).isTrue();
+            client.awaitEnd();
         }
     }
 
@@ -93,14 +94,14 @@ class SlowRequestsTest {
         running.close();
         running = Running.with(
                 request -> Response.json(200, "x".repeat(MORE_THAN_THE_NETWORK_HOLDS)), SlowRequestsTest::soonIdle);
-        try (RawClient deaf = new RawClient(running.port(), 4_096);
-                RawClient later = new RawClient(running.port())) {
+        try (RawSocket deaf = new RawSocket(running.port(), 4_096);
+                RawSocket later = new RawSocket(running.port())) {
             deaf.send(bytes(GET));
             assertThat(later.exchange("HEAD / HTTP/1.1\r\nHost: a\r\n\r\n").status())
                     .isEqualTo(200);
             // The later one is cut when the time of the one that does not read is over, too.
-            assertThat(later.hasEnded()).isTrue();
-            assertThat(deaf.countToEnd()).isLessThan(MORE_THAN_THE_NETWORK_HOLDS);
+            later.awaitEnd();
+            assertThat(deaf.readToEnd()).hasSizeLessThan(MORE_THAN_THE_NETWORK_HOLDS);
         }
     }
 
@@ -109,11 +110,11 @@ class SlowRequestsTest {
         CountDownLatch wanted = new CountDownLatch(1);
         running.close();
         running = Running.with(request -> answerAfter(wanted), SlowRequestsTest::soonIdle);
-        try (RawClient patient = new RawClient(running.port());
-                RawClient idle = new RawClient(running.port())) {
+        try (RawSocket patient = new RawSocket(running.port());
+                RawSocket idle = new RawSocket(running.port())) {
             patient.send(bytes(GET));
             // The idle one is cut when the time of the other would be over, too.
-            assertThat(idle.hasEnded()).isTrue();
+            idle.awaitEnd();
             wanted.countDown();
             assertThat(patient.answer().body()).isEqualTo("{}");
         }
@@ -123,8 +124,8 @@ class SlowRequestsTest {
     void aHeadThatIsTooLargeOrHasTooManyLinesIsRefused() throws Exception {
         running.close();
         running = Running.with(settings -> settings);
-        try (RawClient large = new RawClient(running.port());
-                RawClient many = new RawClient(running.port())) {
+        try (RawSocket large = new RawSocket(running.port());
+                RawSocket many = new RawSocket(running.port())) {
             assertThat(large.exchange("GET / HTTP/1.1\r\nHost: a\r\nX: " + "x".repeat(20_000) + "\r\n\r\n")
                             .status())
                     .isBetween(400, 431);
@@ -147,7 +148,7 @@ class SlowRequestsTest {
         return Response.json(200, "{}");
     }
 
-    private static void trickle(RawClient slow) {
+    private static void trickle(RawSocket slow) {
         try {
             slow.send(bytes("GET / HTTP/1.1\r\nHost: a\r\nX: "));
             for (int i = 0; i < 10_000; i++) {
