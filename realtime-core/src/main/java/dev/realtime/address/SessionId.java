@@ -3,6 +3,7 @@ package dev.realtime.address;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The public id of one session; clients see it as {@code socketId} and {@code sid}.
@@ -25,6 +26,17 @@ public record SessionId(String value) {
         byte[] bytes = new byte[15];
         RANDOM.nextBytes(bytes);
         return new SessionId(Base64.getUrlEncoder().encodeToString(bytes));
+    }
+
+    /** By hand: each delivery compares ids, and a record looks for how to at run time. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other || (other instanceof SessionId that && value.equals(that.value));
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 
     @Override

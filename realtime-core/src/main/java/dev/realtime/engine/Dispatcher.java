@@ -56,8 +56,7 @@ public final class Dispatcher implements Fanout.Receiver {
             Audience audience = audiences.get(i);
             if (audience instanceof Audience.OfUser of
                     ? session.isOf(of.user())
-                    : audience instanceof Audience.OfSession one
-                            && one.session().equals(session.id())) {
+                    : audience instanceof Audience.OfSession one && session.is(one.session())) {
                 return true;
             }
         }

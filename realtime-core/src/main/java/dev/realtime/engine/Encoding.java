@@ -42,7 +42,8 @@ final class Encoding {
                 List.of(delivery.data()),
                 delivery.position().map(Position::toString));
         long stamp = delivery.position().map(Position::stamp).orElse(Parcel.UNSTAMPED);
-        Parcel parcel = Parcel.of(channel.protocol().encode(event), delivery.isVolatile(), stamp);
+        Parcel parcel =
+                Parcel.of(channel.protocol().encode(event), delivery.isVolatile(), delivery.isLingering(), stamp);
         others.add(new Entry(channel, parcel));
         return parcel;
     }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveSession implements Session {
     private final SessionId id = SessionId.random();
+    private final int idHash = id.hashCode();
     private final UserId user;
     private final int userHash;
     private final Optional<String> privateId;
@@ -101,6 +102,11 @@ final class LiveSession implements Session {
     /** Whether it is the user's. Each delivery asks each session, so most are told apart by what is at hand. */
     boolean isOf(UserId other) {
         return userHash == other.hashCode() && user.equals(other);
+    }
+
+    /** Whether this is its id, as a rule told by a hash at hand. */
+    boolean is(SessionId other) {
+        return idHash == other.hashCode() && id.equals(other);
     }
 
     Channel channel() {

@@ -15,10 +15,14 @@ import org.slf4j.LoggerFactory;
  * consumer rather than allowed to hold the memory of the others.
  *
  * <p>Any thread may offer; frames leave in the order offered, one write at a time. All that waits when a write begins
- * goes in that write: the fuller the queue, the cheaper each frame.
+ * goes in that write: the fuller the queue, the cheaper each frame. Parcels that may linger cause one write in
+ * {@link Flusher#LINGER} at most; the first leaves at once, those behind it wait for company.
  */
 final class Outbox implements Transport.Completion {
     private static final Logger log = LoggerFactory.getLogger(Outbox.class);
+
+    /** What waits for company has enough of it with so many bytes. */
+    private static final int MOST_LINGERING = 16_384;
 
     private final Transport transport;
     private final Flusher flusher;
@@ -30,6 +34,11 @@ final class Outbox implements Transport.Completion {
 
     private int writing;
     private boolean isScheduled;
+    /** Whether the flusher comes by later on; then only urgent parcels call it. */
+    private boolean isLingering;
+    /** Until when parcels that may linger do. */
+    private long lingersUntil;
+
     private @Nullable CloseReason closing;
     /** Overflowed; the flusher closes it, so that who delivers is never called back. */
     private boolean isOverflown;
@@ -53,15 +62,17 @@ final class Outbox implements Transport.Completion {
         if (parcel.frames().isEmpty()) {
             return;
         }
-        boolean isDue;
+        Call call;
         synchronized (this) {
             if (closing != null || (parcel.isVolatile() && (bytes > capacity / 2 || !fits(parcel)))) {
                 return;
             }
-            isDue = makesRoomFor(parcel) ? add(parcel) : overflow();
+            call = makesRoomFor(parcel) ? add(parcel) : overflow();
         }
-        if (isDue) {
+        if (call == Call.NOW) {
             flusher.schedule(this);
+        } else if (call == Call.LATER) {
+            flusher.linger(this);
         }
     }
 
@@ -89,15 +100,20 @@ final class Outbox implements Transport.Completion {
     /** Closes after what waits has been written; what is offered from now on is not. */
     void finish(CloseReason reason) {
         boolean isDone;
+        boolean isDue;
         synchronized (this) {
             if (closing != null) {
                 return;
             }
             closing = reason;
             isDone = bytes == 0;
+            isDue = !isDone && isIdle();
+            isScheduled |= isDue;
         }
         if (isDone) {
             close(reason);
+        } else if (isDue) {
+            flusher.schedule(this);
         }
     }
 
@@ -116,6 +132,23 @@ final class Outbox implements Transport.Completion {
     synchronized void discard() {
         closing = CloseReason.LOST;
         forget();
+    }
+
+    /** Until when what waits may linger, by the time of the flusher. */
+    synchronized long lingersUntil() {
+        return lingersUntil;
+    }
+
+    /** Writes what has lingered. Called by the flusher alone. */
+    void flushLingering() {
+        boolean isDue;
+        synchronized (this) {
+            isLingering = false;
+            isDue = isIdle();
+        }
+        if (isDue) {
+            flush();
+        }
     }
 
     /** Writes all that waits. Called by the flusher alone. */
@@ -184,12 +217,18 @@ final class Outbox implements Transport.Completion {
         }
     }
 
-    /** Whether the flusher has to be told: always, once. */
-    private boolean overflow() {
+    /** Whether the flusher has to be told. */
+    private enum Call {
+        NOW,
+        LATER,
+        NEEDLESS
+    }
+
+    private Call overflow() {
         closing = CloseReason.SLOW_CONSUMER;
         isOverflown = true;
         forget();
-        return true;
+        return Call.NOW;
     }
 
     private boolean makesRoomFor(Parcel parcel) {
@@ -209,16 +248,40 @@ final class Outbox implements Transport.Completion {
         return bytes == 0 || bytes + parcel.size() <= capacity;
     }
 
-    /** Whether a flush is due that nobody has asked for yet. */
-    private boolean add(Parcel parcel) {
+    private Call add(Parcel parcel) {
         if (waiting == null) {
             waiting = new ArrayDeque<>(8);
         }
         waiting.add(parcel);
         bytes += parcel.size();
-        boolean isIdle = !isScheduled && writing == 0;
-        isScheduled |= isIdle;
-        return isIdle;
+        if (!isIdle()) {
+            return Call.NEEDLESS;
+        }
+        if (parcel.isLingering() && bytes <= MOST_LINGERING) {
+            return linger();
+        }
+        isScheduled = true;
+        return Call.NOW;
+    }
+
+    private Call linger() {
+        if (isLingering) {
+            return Call.NEEDLESS;
+        }
+        long now = flusher.now();
+        if (now - lingersUntil >= Flusher.LINGER) {
+            lingersUntil = now;
+            isScheduled = true;
+            return Call.NOW;
+        }
+        lingersUntil = Flusher.lingerFrom(now);
+        isLingering = true;
+        return Call.LATER;
+    }
+
+    /** Whether nothing is being written and the flusher has not been told to come at once. */
+    private boolean isIdle() {
+        return !isScheduled && writing == 0;
     }
 
     private void forget() {

@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param event its name
  * @param data its one argument
  * @param isVolatile whether it may be dropped for a slow client, and is never heard again
+ * @param isLingering whether it may wait a moment for others to the same client: nobody's next step depends on it, so
+ *     that a hundred arrivals in a room cost each client there one write and not a hundred
  * @param position its place in the log, for those who have to hear it again
  */
 public record Delivery(
@@ -21,6 +23,7 @@ public record Delivery(
         String event,
         Payload data,
         boolean isVolatile,
+        boolean isLingering,
         Optional<Position> position) {
     /** Copies the lists. */
     public Delivery {
@@ -30,7 +33,7 @@ public record Delivery(
 
     /** An event that is not in the log. */
     public Delivery(List<Audience> to, List<Audience> except, String event, Payload data, boolean isVolatile) {
-        this(to, except, event, data, isVolatile, Optional.empty());
+        this(to, except, event, data, isVolatile, false, Optional.empty());
     }
 
     /** An event to one audience. */
@@ -40,11 +43,16 @@ public record Delivery(
 
     /** The same, but not to these. */
     public Delivery butNot(Audience... others) {
-        return new Delivery(to, List.of(others), event, data, isVolatile, position);
+        return new Delivery(to, List.of(others), event, data, isVolatile, isLingering, position);
     }
 
     /** The same, at its place in the log. */
     public Delivery at(Position place) {
-        return new Delivery(to, except, event, data, isVolatile, Optional.of(place));
+        return new Delivery(to, except, event, data, isVolatile, isLingering, Optional.of(place));
+    }
+
+    /** The same, but it may wait a moment for others to the same client. */
+    public Delivery lingering() {
+        return new Delivery(to, except, event, data, isVolatile, true, position);
     }
 }

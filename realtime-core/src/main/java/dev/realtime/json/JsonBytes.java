@@ -31,6 +31,12 @@ final class JsonBytes {
         return json.end();
     }
 
+    /** Makes room for about so many bytes more, which grow one by one otherwise. */
+    JsonBytes expect(int more) {
+        reserve(more);
+        return this;
+    }
+
     JsonBytes mark(char ascii) {
         reserve(1);
         bytes[length++] = (byte) ascii;
@@ -58,16 +64,28 @@ final class JsonBytes {
     JsonBytes text(String text) {
         reserve(text.length() + 2);
         bytes[length++] = '"';
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c < 0x80 && c >= ' ' && c != '"' && c != '\\') {
-                reserve(1);
-                bytes[length++] = (byte) c;
-            } else {
-                i += special(text, i, c);
-            }
+        for (int i = ordinary(text, 0); i < text.length(); i = ordinary(text, i)) {
+            reserve(LONGEST + text.length() - i + 1);
+            i += special(text, i, text.charAt(i));
         }
-        return mark('"');
+        bytes[length++] = '"';
+        return this;
+    }
+
+    /** Appends from {@code from} on what stands for itself, for which there is room; where that ends. */
+    private int ordinary(String text, int from) {
+        byte[] to = bytes;
+        int at = length - from;
+        int i = from;
+        for (; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80 || c < ' ' || c == '"' || c == '\\') {
+                break;
+            }
+            to[at + i] = (byte) c;
+        }
+        length = at + i;
+        return i;
     }
 
     byte[] end() {
@@ -118,9 +136,8 @@ final class JsonBytes {
         }
     }
 
-    /** What cannot stand for itself; how many more characters than one it took. */
+    /** What cannot stand for itself, for which there is room; how many characters it took. */
     private int special(String text, int index, char c) {
-        reserve(LONGEST);
         if (c < 0x80) {
             escape(c);
         } else if (c < 0x800) {
@@ -132,11 +149,11 @@ final class JsonBytes {
                 && index + 1 < text.length()
                 && Character.isLowSurrogate(text.charAt(index + 1))) {
             fourBytes(Character.toCodePoint(c, text.charAt(index + 1)));
-            return 1;
+            return 2;
         } else {
             threeBytes(REPLACEMENT);
         }
-        return 0;
+        return 1;
     }
 
     private void threeBytes(int c) {

@@ -2,17 +2,26 @@ package dev.realtime.json;
 
 import java.util.Collection;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * Writes one JSON object straight to bytes, in the order of the calls. Absent values leave no trace: what is empty
  * is not written, and {@code null} never is. For one thread; {@link #end} once.
  */
 public final class ObjectWriter {
-    private final JsonBytes json = new JsonBytes(256);
+    private static final int FEW = 256;
+    private static final int ORDINARY_OBJECT = 160;
+
+    private final JsonBytes json;
     private boolean isFirst = true;
 
     ObjectWriter() {
+        this(new JsonBytes(FEW));
         json.mark('{');
+    }
+
+    private ObjectWriter(JsonBytes json) {
+        this.json = json;
     }
 
     /** A text field. */
@@ -45,6 +54,22 @@ public final class ObjectWriter {
         boolean isFollowing = false;
         for (Payload value : values) {
             next(isFollowing).raw(value.json());
+            isFollowing = true;
+        }
+        json.mark(']');
+        return this;
+    }
+
+    /** An array of objects, one of each value; {@code fields} puts what it has. */
+    public <T> ObjectWriter putEach(String name, Collection<T> values, BiConsumer<ObjectWriter, T> fields) {
+        field(name).mark('[').expect(values.size() * ORDINARY_OBJECT);
+        ObjectWriter each = new ObjectWriter(json);
+        boolean isFollowing = false;
+        for (T value : values) {
+            next(isFollowing).mark('{');
+            each.isFirst = true;
+            fields.accept(each, value);
+            json.mark('}');
             isFollowing = true;
         }
         json.mark(']');

@@ -56,7 +56,8 @@ public final class RoomEvents implements RoomListener {
                 .put("timestamp", now())
                 .end();
         fanout.publish(Delivery.of(Audience.room(room), "room:userJoined", data)
-                .butNot(Audience.session(participant.session())));
+                .butNot(Audience.session(participant.session()))
+                .lingering());
     }
 
     @Override
@@ -73,7 +74,8 @@ public final class RoomEvents implements RoomListener {
                 .put("timestamp", now())
                 .end();
         fanout.publish(Delivery.of(Audience.room(room), "room:userLeft", data)
-                .butNot(Audience.session(participant.session())));
+                .butNot(Audience.session(participant.session()))
+                .lingering());
     }
 
     private CompletionStage<Payload> join(RoomManager rooms, Incoming event) {
@@ -85,7 +87,7 @@ public final class RoomEvents implements RoomListener {
                 rooms.join(event.session().principal(), event.session().id(), room, claim);
         return done(success(room)
                 .put("roomType", type)
-                .put("participants", present.stream().map(RoomEvents::json).toList())
+                .putEach("participants", present, RoomEvents::write)
                 .put("timestamp", now()));
     }
 
@@ -99,8 +101,7 @@ public final class RoomEvents implements RoomListener {
         RoomId room = Fields.of(event).requiredId("roomId", RoomId::new);
         List<Participant> present =
                 rooms.participants(event.session().principal(), event.session().id(), room);
-        return done(success(room)
-                .put("participants", present.stream().map(RoomEvents::json).toList()));
+        return done(success(room).putEach("participants", present, RoomEvents::write));
     }
 
     /** The type gives no right, but one that does not exist is refused like a room that does not. */
@@ -134,13 +135,11 @@ public final class RoomEvents implements RoomListener {
         return CompletableFuture.completedFuture(reply.end());
     }
 
-    private static Payload json(Participant participant) {
-        return Payload.object()
-                .put("socketId", participant.session().value())
+    private static void write(ObjectWriter object, Participant participant) {
+        object.put("socketId", participant.session().value())
                 .put("userId", participant.user().value())
                 .put("userRole", participant.role())
-                .put("joinedAt", Timestamps.of(participant.joinedAt()))
-                .end();
+                .put("joinedAt", Timestamps.of(participant.joinedAt()));
     }
 
     private String now() {

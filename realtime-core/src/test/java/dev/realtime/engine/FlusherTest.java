@@ -2,8 +2,10 @@ package dev.realtime.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.realtime.transport.CloseReason;
 import dev.realtime.transport.Frame;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -12,6 +14,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class FlusherTest {
     private final Flusher flusher = new Flusher("test").start();
+    private final AtomicLong clock = new AtomicLong(1L << 40);
+    private final Flusher byHand = new Flusher("never-started", clock::get);
+    private final RecordingTransport wire = new RecordingTransport();
+    private final Outbox patient = new Outbox(wire, byHand, 1 << 20);
 
     @AfterEach
     void close() {
@@ -46,6 +52,104 @@ class FlusherTest {
         assertThat(well.awaitFrames(1)).containsExactly("hello");
         assertThat(broken.terminations()).isEqualTo(1);
         assertThat(broken.frames()).isEmpty();
+    }
+
+    @Test
+    void whatMayLingerLeavesAtOnceWhenNothingDidJustNow() {
+        linger("a");
+        turns();
+        assertThat(writes()).containsExactly(List.of("a"));
+        clock.addAndGet(2 * Flusher.LINGER);
+        linger("b");
+        turns();
+        assertThat(writes()).containsExactly(List.of("a"), List.of("b"));
+    }
+
+    @Test
+    void whatMayLingerWaitsForCompanyAfterThat() {
+        linger("a");
+        turns();
+        linger("b");
+        linger("c");
+        clock.addAndGet(Flusher.LINGER - 1);
+        linger("d");
+        turns();
+        assertThat(writes()).containsExactly(List.of("a"));
+        clock.addAndGet(Flusher.LINGER / 10);
+        turns();
+        linger("e");
+        turns();
+        assertThat(writes()).containsExactly(List.of("a"), List.of("b", "c", "d"));
+        clock.addAndGet(2 * Flusher.LINGER);
+        turns();
+        assertThat(writes()).containsExactly(List.of("a"), List.of("b", "c", "d"), List.of("e"));
+    }
+
+    @Test
+    void whatIsUrgentTakesAlongWhatLingersBeforeIt() {
+        linger("a");
+        turns();
+        linger("b");
+        patient.offer(parcel("urgent"));
+        turns();
+        assertThat(writes()).containsExactly(List.of("a"), List.of("b", "urgent"));
+        linger("c");
+        clock.addAndGet(2 * Flusher.LINGER);
+        turns();
+        turns();
+        assertThat(writes()).containsExactly(List.of("a"), List.of("b", "urgent"), List.of("c"));
+    }
+
+    @Test
+    void enoughCompanyDoesNotWaitForMore() {
+        linger("a");
+        turns();
+        linger("b".repeat(10_000));
+        turns();
+        assertThat(wire.writes()).hasSize(1);
+        linger("c".repeat(10_000));
+        turns();
+        assertThat(wire.writes()).hasSize(2);
+    }
+
+    @Test
+    void aCloseDoesNotWaitForWhatLingers() {
+        linger("a");
+        turns();
+        linger("b");
+        patient.finish(CloseReason.DRAINING);
+        turns();
+        assertThat(writes()).containsExactly(List.of("a"), List.of("b"));
+        assertThat(wire.closes()).containsExactly(CloseReason.DRAINING);
+    }
+
+    @Test
+    void aFlusherThatSleepsIsWokenForWhatLingers() {
+        RecordingTransport transport = new RecordingTransport();
+        Outbox outbox = new Outbox(transport, flusher, 1 << 20);
+        for (int i = 0; i < 5; i++) {
+            outbox.offer(lingering("x"));
+            outbox.offer(lingering("y"));
+            assertThat(transport.awaitFrames(2 * i + 2)).endsWith("x", "y");
+        }
+    }
+
+    private void linger(String text) {
+        patient.offer(lingering(text));
+    }
+
+    private void turns() {
+        while (byHand.turn()) {
+            // Each turn writes one outbox.
+        }
+    }
+
+    private List<List<String>> writes() {
+        return wire.writes();
+    }
+
+    private static Parcel lingering(String text) {
+        return Parcel.of(List.of(Frame.text(text)), false, true, Parcel.UNSTAMPED);
     }
 
     private static Parcel parcel(String text) {

@@ -194,9 +194,10 @@ class OutboxTest {
                 RecordingTransport wire = new RecordingTransport();
                 Outbox racing = new Outbox(wire, flusher, 1 << 20);
                 int each = 1 + random.nextInt(200);
+                boolean mayLinger = round % 12 == 0;
                 Races.together(4, racer -> {
                     for (int i = 0; i < each; i++) {
-                        racing.offer(parcel(racer + ":" + i, false));
+                        racing.offer(parcel(racer + ":" + i, false, mayLinger && i % 2 == 0));
                     }
                     return racer;
                 });
@@ -236,7 +237,11 @@ class OutboxTest {
     }
 
     private static Parcel parcel(String name, boolean isVolatile) {
-        return Parcel.of(List.of(frame(name)), isVolatile);
+        return parcel(name, isVolatile, false);
+    }
+
+    private static Parcel parcel(String name, boolean isVolatile, boolean isLingering) {
+        return Parcel.of(List.of(frame(name)), isVolatile, isLingering, Parcel.UNSTAMPED);
     }
 
     private static Frame frame(String name) {

@@ -62,6 +62,6 @@ class RecentTest {
     }
 
     private static Parcel parcel(long stamp, int size) {
-        return new Parcel(List.of(Frame.text("x")), size, false, stamp);
+        return new Parcel(List.of(Frame.text("x")), size, false, false, stamp);
     }
 }

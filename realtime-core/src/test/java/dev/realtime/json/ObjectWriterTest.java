@@ -29,6 +29,22 @@ class ObjectWriterTest {
     }
 
     @Test
+    void anObjectIsWrittenForEachOfMany() {
+        Payload payload = Payload.object()
+                .putEach(
+                        "people",
+                        List.of("ana", "ben"),
+                        (object, name) -> object.put("name", name).put("length", name.length()))
+                .putEach("nobody", List.<String>of(), (object, name) -> object.put("name", name))
+                .putEach("empty", List.of(1, 2), (object, number) -> {})
+                .put("after", true)
+                .end();
+        assertThat(payload.toString())
+                .isEqualTo("{\"people\":[{\"name\":\"ana\",\"length\":3},{\"name\":\"ben\",\"length\":3}],"
+                        + "\"nobody\":[],\"empty\":[{},{}],\"after\":true}");
+    }
+
+    @Test
     void emptyThingsAreWrittenWhole() {
         assertThat(Payload.object().end().toString()).isEqualTo("{}");
         assertThat(Payload.object()

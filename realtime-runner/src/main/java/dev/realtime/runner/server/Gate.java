@@ -114,6 +114,7 @@ final class Gate extends BaseFilter {
         line.transport().upgraded(answer);
         try {
             line.opened(mount.acceptor().open(handshake, line.transport()));
+            line.transport().opened();
         } catch (RuntimeException bug) {
             // A connection that cannot be opened is cut; the thread and its other connections go on.
             LOG.error("A connection at {} could not be opened", mount.path(), bug);

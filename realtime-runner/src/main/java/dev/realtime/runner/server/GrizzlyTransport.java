@@ -6,6 +6,7 @@ import dev.realtime.transport.Frame;
 import dev.realtime.transport.Transport;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -35,6 +36,10 @@ final class GrizzlyTransport implements Transport, CompletionHandler<WriteResult
     private final AtomicBoolean isGone = new AtomicBoolean();
     private volatile Timers.@Nullable Alarm cut;
     private volatile @Nullable Pongs pongs;
+    /** The answer to the upgrade while it waits for the first frames. */
+    private volatile byte @Nullable [] answer;
+    /** Known before {@link #answer} is forgotten, as a write may end, and the next begin, within the first. */
+    private boolean isAnswered;
 
     GrizzlyTransport(Connection<?> connection, Timers timers) {
         this.connection = connection;
@@ -50,7 +55,9 @@ final class GrizzlyTransport implements Transport, CompletionHandler<WriteResult
         }
         underWay.set(completion);
         try {
-            sink.write(frames, this);
+            if (answer == null || !writtenBehindAnswer(frames)) {
+                sink.write(frames, this);
+            }
         } catch (RuntimeException broken) {
             // Whatever Grizzly throws means that this connection sends no more; the caller hears it as a failed write.
             failed(broken);
@@ -63,6 +70,7 @@ final class GrizzlyTransport implements Transport, CompletionHandler<WriteResult
     @Override
     public void ping() {
         if (!saidGoodbye.get()) {
+            opened();
             sink.write(ControlFrames.ping(), new EmptyCompletionHandler<>());
         }
     }
@@ -77,9 +85,16 @@ final class GrizzlyTransport implements Transport, CompletionHandler<WriteResult
         connection.terminateSilently();
     }
 
-    /** Sends the answer to the upgrade, before all frames. */
-    void upgraded(byte[] answer) {
-        sink.write(answer, new EmptyCompletionHandler<>());
+    /** Has the answer to the upgrade go before all frames, with the first of them. Before the transport is known. */
+    void upgraded(byte[] upgrade) {
+        answer = upgrade;
+    }
+
+    /** Sends the answer to the upgrade now, when nothing was written that it could go with. */
+    void opened() {
+        if (answer != null) {
+            writeAnswer();
+        }
     }
 
     /** Answers a ping, on the reading thread. */
@@ -99,6 +114,7 @@ final class GrizzlyTransport implements Transport, CompletionHandler<WriteResult
         if (!saidGoodbye.compareAndSet(false, true)) {
             return;
         }
+        opened();
         sink.write(ControlFrames.close(code, text), new EmptyCompletionHandler<>());
         cut = timers.after(GRACE, connection::terminateSilently);
         if (isGone.get()) {
@@ -142,6 +158,29 @@ final class GrizzlyTransport implements Transport, CompletionHandler<WriteResult
 
     @Override
     public void updated(WriteResult<?, ?> result) {}
+
+    private synchronized boolean writtenBehindAnswer(List<Frame> frames) {
+        byte[] first = answer;
+        if (first == null || isAnswered) {
+            return false;
+        }
+        isAnswered = true;
+        byte[] rest = FrameSink.gathered(frames);
+        byte[] both = Arrays.copyOf(first, first.length + rest.length);
+        System.arraycopy(rest, 0, both, first.length, rest.length);
+        sink.write(both, this);
+        answer = null;
+        return true;
+    }
+
+    private synchronized void writeAnswer() {
+        byte[] first = answer;
+        if (first != null && !isAnswered) {
+            isAnswered = true;
+            sink.write(first, new EmptyCompletionHandler<>());
+            answer = null;
+        }
+    }
 
     private void forgetCut() {
         Timers.Alarm waiting = cut;

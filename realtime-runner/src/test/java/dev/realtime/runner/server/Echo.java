@@ -17,11 +17,13 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** Sends back what it hears, remembers its lines and their ends, and refuses what it is told to. */
 final class Echo implements Acceptor {
     final BlockingQueue<Line> lines = new LinkedBlockingQueue<>();
     volatile Optional<Refusal> refusal = Optional.empty();
+    volatile Consumer<Line> whenOpened = line -> {};
     volatile int asked;
 
     @Override
@@ -33,6 +35,7 @@ final class Echo implements Acceptor {
     @Override
     public Connection open(Handshake handshake, Transport transport) {
         Line line = new Line(handshake, transport);
+        whenOpened.accept(line);
         lines.add(line);
         return line;
     }

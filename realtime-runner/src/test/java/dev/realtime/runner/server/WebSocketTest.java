@@ -3,6 +3,7 @@ package dev.realtime.runner.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realtime.testkit.RawSocket;
+import dev.realtime.transport.CloseReason;
 import dev.realtime.transport.Frame;
 import dev.realtime.transport.Handshake;
 import java.net.URI;
@@ -15,6 +16,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class WebSocketTest {
@@ -44,6 +46,28 @@ class WebSocketTest {
         assertThat(listening.next()).isEqualTo("binary 3");
         client.sendPing(ByteBuffer.wrap(new byte[] {7})).join();
         assertThat(listening.next()).isEqualTo("pong 7");
+    }
+
+    @RepeatedTest(50)
+    void whateverIsWrittenWhileOpeningComesBehindTheAnswer() throws Exception {
+        running.echo.whenOpened = line -> {
+            new Thread(() -> line.send(Frame.text("other"))).start();
+            line.send(Frame.text("own"));
+            line.transport.ping();
+        };
+        try (RawSocket client = running.connected()) {
+            assertThat(List.of(client.nextFrame(), client.nextFrame(), client.nextFrame()))
+                    .extracting(RawSocket.Received::text)
+                    .containsExactlyInAnyOrder("own", "other", "");
+        }
+    }
+
+    @Test
+    void aCloseWhileOpeningComesBehindTheAnswer() throws Exception {
+        running.echo.whenOpened = line -> line.transport.close(CloseReason.DRAINING);
+        try (RawSocket client = running.connected()) {
+            assertThat(client.nextFrame().closeCode()).isEqualTo(4503);
+        }
     }
 
     @Test
