@@ -170,7 +170,7 @@ public final class RealtimeEndpoint extends Endpoint {
     }
 
     private void closeQuietly(Session session) {
-        new SessionTransport(session, ClosingThreads.SHARED).terminate();
+        new SessionTransport(session).terminate();
     }
 
     private final class Texts implements MessageHandler.Whole<String> {

@@ -11,7 +11,9 @@ import jakarta.websocket.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -29,15 +31,27 @@ final class SessionTransport implements Transport {
 
     private static final long CLOSE_GRACE_MILLIS = 5_000;
 
+    private static final Executor AFTER_GRACE =
+            CompletableFuture.delayedExecutor(CLOSE_GRACE_MILLIS, TimeUnit.MILLISECONDS, Runnable::run);
+
     private final Session session;
     private final Executor blocking;
+    private final Executor afterGrace;
     private final AtomicBoolean isClosing = new AtomicBoolean();
+    private volatile boolean isCut;
     private boolean isWriting;
     private boolean isPingWaiting;
 
-    SessionTransport(Session session, Executor blocking) {
+    /** Sends through {@code session}, which is closed on the shared threads. */
+    SessionTransport(Session session) {
+        this(session, ClosingThreads.SHARED, AFTER_GRACE);
+    }
+
+    /** The same with threads for what may block, and for what is due when the time to answer a close is over. */
+    SessionTransport(Session session, Executor blocking, Executor afterGrace) {
         this.session = session;
         this.blocking = blocking;
+        this.afterGrace = afterGrace;
     }
 
     @Override
@@ -64,15 +78,33 @@ final class SessionTransport implements Transport {
     @Override
     public void close(CloseReason reason) {
         if (isClosing.compareAndSet(false, true)) {
-            cutAfter(CLOSE_GRACE_MILLIS);
+            endIdle(CLOSE_GRACE_MILLIS);
+            // Undertow tells the end at once and keeps the socket, so that nobody above asks for the cut any more.
+            afterGrace.execute(this::cut);
             closeSession(sendable(reason), reason.text());
+            stayCut();
         }
     }
 
     @Override
     public void terminate() {
-        cutAfter(1);
+        cut();
         closeSession(CloseCodes.UNEXPECTED_CONDITION, "terminated");
+    }
+
+    private void cut() {
+        isCut = true;
+        endIdle(1);
+    }
+
+    /**
+     * Undertow answers the first idle end with a close frame and cuts at the second; and a close that comes when the
+     * connection is cut already must not give it time again.
+     */
+    private void stayCut() {
+        if (isCut) {
+            endIdle(1);
+        }
     }
 
     /**
@@ -80,7 +112,7 @@ final class SessionTransport implements Transport {
      * Undertow end a connection that is idle too long also in the midst of a write and of a close, Tomcat one that
      * was not closed in time. A plain Tyrus does neither and keeps the socket until the peer goes.
      */
-    private void cutAfter(long millis) {
+    private void endIdle(long millis) {
         try {
             session.setMaxIdleTimeout(millis);
             session.getUserProperties().put(TOMCAT_CLOSE_TIMEOUT, millis);
@@ -116,6 +148,7 @@ final class SessionTransport implements Transport {
             } catch (IOException | RuntimeException gone) {
                 LOG.debug("A session could not be closed, it has gone already", gone);
             }
+            stayCut();
         });
     }
 

@@ -16,6 +16,6 @@ public interface Transports {
 
     /** Sends through the session alone, message by message; works on every container. */
     static Transports portable() {
-        return session -> new SessionTransport(session, ClosingThreads.SHARED);
+        return SessionTransport::new;
     }
 }

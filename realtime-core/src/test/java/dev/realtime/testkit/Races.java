@@ -45,6 +45,31 @@ public final class Races {
         }
     }
 
+    /** One of many rounds; what it does at once it does on {@code threads}, by what {@code random} decides. */
+    @FunctionalInterface
+    public interface Round {
+        void run(ExecutorService threads, Random random) throws Exception;
+    }
+
+    /**
+     * Runs so many rounds, one after the other, on the same threads, each with random numbers of its own from a seed
+     * that is printed. Fails when one fails, or when threads are still busy ten seconds after the last.
+     */
+    public static void rounds(int rounds, int threads, Round round) throws Exception {
+        ExecutorService shared = Executors.newFixedThreadPool(threads);
+        try {
+            Random random = random();
+            for (int i = 0; i < rounds; i++) {
+                round.run(shared, new Random(random.nextLong()));
+            }
+        } finally {
+            shared.shutdownNow();
+        }
+        if (!shared.awaitTermination(10, TimeUnit.SECONDS)) {
+            throw new AssertionError("threads are still busy");
+        }
+    }
+
     /** Random numbers from a seed that is printed; the system property {@code realtime.seed} repeats a run. */
     public static Random random() {
         long seed = Long.getLong("realtime.seed", System.nanoTime());

@@ -5,9 +5,12 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
+import static org.mockito.Mockito.withSettings;
 
 import dev.realtime.transport.CloseReason;
 import dev.realtime.transport.Frame;
@@ -27,6 +30,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mockito.ArgumentCaptor;
+import org.mockito.InOrder;
 
 class SessionTransportTest {
     private final Session session = mock(Session.class);
@@ -35,7 +39,8 @@ class SessionTransportTest {
     private final Deque<SendHandler> underWay = new ArrayDeque<>();
     private final Deque<Runnable> closing = new ArrayDeque<>();
     private final Outcome outcome = new Outcome();
-    private final SessionTransport transport = new SessionTransport(session, closing::add);
+    private final Deque<Runnable> afterGrace = new ArrayDeque<>();
+    private final SessionTransport transport = new SessionTransport(session, closing::add, afterGrace::add);
 
     @BeforeEach
     void aSessionThatSendsWhenTold() {
@@ -88,13 +93,18 @@ class SessionTransportTest {
 
     @Test
     void aContainerThatCompletesAtOnceDoesNotDeepenTheStack() {
+        Session hasty = mock(Session.class, withSettings().stubOnly());
+        RemoteEndpoint.Async atOnce =
+                mock(RemoteEndpoint.Async.class, withSettings().stubOnly());
+        when(hasty.getAsyncRemote()).thenReturn(atOnce);
         doAnswer(call -> {
                     call.getArgument(1, SendHandler.class).onResult(new SendResult());
                     return null;
                 })
-                .when(remote)
+                .when(atOnce)
                 .sendText(anyString(), any(SendHandler.class));
-        transport.write(Collections.nCopies(100_000, Frame.text("x")), outcome);
+        new SessionTransport(hasty, closing::add, afterGrace::add)
+                .write(Collections.nCopies(100_000, Frame.text("x")), outcome);
         assertThat(outcome.said).containsExactly("written");
     }
 
@@ -103,7 +113,7 @@ class SessionTransportTest {
         RemoteEndpoint.Basic basic = mock(RemoteEndpoint.Basic.class);
         when(session.getBasicRemote()).thenReturn(basic);
         transport.ping();
-        verify(basic, org.mockito.Mockito.never()).sendPing(any());
+        verify(basic, never()).sendPing(any());
         closing.remove().run();
         verify(basic).sendPing(any());
     }
@@ -142,6 +152,36 @@ class SessionTransportTest {
     }
 
     @Test
+    void aCloseAfterACutGivesNoTimeAgain() {
+        transport.terminate();
+        transport.close(CloseReason.LOST);
+        InOrder order = inOrder(session);
+        order.verify(session).setMaxIdleTimeout(5_000);
+        order.verify(session).setMaxIdleTimeout(1);
+        order.verify(session, never()).setMaxIdleTimeout(5_000);
+    }
+
+    @Test
+    void aClosedSessionIsCutAfterItsGraceAlsoWhenItsEndWasTold() throws IOException {
+        transport.close(CloseReason.DRAINING);
+        closing.remove().run();
+        verify(session).close(any());
+        verify(session, never()).setMaxIdleTimeout(1);
+        afterGrace.remove().run();
+        verify(session).setMaxIdleTimeout(1);
+    }
+
+    @Test
+    void aContainerThatMerelyClosesWhoIsIdleIsToldAgainBehindTheClose() throws IOException {
+        transport.terminate();
+        closing.remove().run();
+        InOrder order = inOrder(session);
+        order.verify(session).setMaxIdleTimeout(1);
+        order.verify(session).close(any());
+        order.verify(session).setMaxIdleTimeout(1);
+    }
+
+    @Test
     void cuttingASessionThatHasGoneHarmsNobody() {
         doThrow(new IllegalStateException("gone")).when(session).setMaxIdleTimeout(1);
         transport.terminate();
@@ -152,7 +192,7 @@ class SessionTransportTest {
     void closingLeavesTheCallersThreadAndHappensOnce() throws IOException {
         transport.close(CloseReason.SLOW_CONSUMER);
         transport.close(CloseReason.DRAINING);
-        verify(session, org.mockito.Mockito.never()).close(any());
+        verify(session, never()).close(any());
         assertThat(closing).hasSize(1);
         closing.remove().run();
         ArgumentCaptor<jakarta.websocket.CloseReason> reason =

@@ -3,6 +3,7 @@ package dev.realtime.protocol.engineio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realtime.testkit.ManualTime;
+import dev.realtime.testkit.Races;
 import dev.realtime.transport.Acceptor;
 import dev.realtime.transport.CloseReason;
 import dev.realtime.transport.Connection;
@@ -17,7 +18,6 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,18 +29,7 @@ class EngineIoRaceTest {
 
     @Test
     void writesNeverOverlapAndTheEndIsToldOnceAfterEverythingElse() throws Exception {
-        long seed = new Random().nextLong();
-        System.out.println("seed " + seed);
-        ExecutorService threads = Executors.newFixedThreadPool(5);
-        try {
-            Random random = new Random(seed);
-            for (int round = 0; round < ROUNDS; round++) {
-                new Round(threads, random.nextLong()).run();
-            }
-        } finally {
-            threads.shutdownNow();
-            assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
-        }
+        Races.rounds(ROUNDS, 5, (threads, random) -> new Round(threads, random).run());
     }
 
     private static final class Round {
@@ -53,9 +42,9 @@ class EngineIoRaceTest {
         private final AtomicInteger completions = new AtomicInteger();
         private int writes;
 
-        Round(ExecutorService threads, long seed) {
+        Round(ExecutorService threads, Random random) {
             this.threads = threads;
-            this.random = new Random(seed);
+            this.random = random;
             this.carrier = new Carrier(threads);
         }
 

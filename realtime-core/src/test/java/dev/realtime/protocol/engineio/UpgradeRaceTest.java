@@ -3,6 +3,7 @@ package dev.realtime.protocol.engineio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realtime.testkit.ManualTime;
+import dev.realtime.testkit.Races;
 import dev.realtime.transport.Acceptor;
 import dev.realtime.transport.CloseReason;
 import dev.realtime.transport.Connection;
@@ -17,7 +18,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -35,18 +35,7 @@ class UpgradeRaceTest {
 
     @Test
     void nothingIsLostDoubledOrReorderedAcrossTheUpgrade() throws Exception {
-        long seed = new Random().nextLong();
-        System.out.println("seed " + seed);
-        ExecutorService threads = Executors.newFixedThreadPool(8);
-        try {
-            Random random = new Random(seed);
-            for (int round = 0; round < ROUNDS; round++) {
-                new Round(threads, random.nextLong()).run();
-            }
-        } finally {
-            threads.shutdownNow();
-            assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
-        }
+        Races.rounds(ROUNDS, 8, (threads, random) -> new Round(threads, random).run());
     }
 
     private static final class Round {
@@ -62,9 +51,9 @@ class UpgradeRaceTest {
         private String sid = "";
         private volatile boolean isPausing;
 
-        Round(ExecutorService threads, long seed) {
+        Round(ExecutorService threads, Random random) {
             this.threads = threads;
-            this.random = new Random(seed);
+            this.random = random;
             this.webSocket = new Carrier(threads);
             this.down = 20 + random.nextInt(200);
             this.up = 20 + random.nextInt(200);

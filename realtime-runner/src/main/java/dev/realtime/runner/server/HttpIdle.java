@@ -1,8 +1,8 @@
 package dev.realtime.runner.server;
 
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.Grizzly;
 import org.glassfish.grizzly.attributes.Attribute;
@@ -11,17 +11,20 @@ import org.glassfish.grizzly.utils.DelayedExecutor;
 import org.glassfish.grizzly.utils.IdleTimeoutFilter;
 
 /**
- * Cuts HTTP connections on which nothing has happened for half a minute and no answer is awaited. Grizzly's own
+ * Cuts HTTP connections on which nothing has happened for too long and no answer is awaited. Grizzly's own
  * idle clock closes in an orderly way, which waits for ever for a client that does not read its answer.
  */
 final class HttpIdle {
-    private static final int SECONDS = 30;
     private static final Attribute<State> STATE =
             Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute("dev.realtime.runner.http-idle");
 
     private final ExecutorService thread = Executors.newSingleThreadExecutor(HttpIdle::daemon);
     private final DelayedExecutor clock = new DelayedExecutor(thread);
-    private final IdleTimeoutFilter filter = new Clocked(clock);
+    private final IdleTimeoutFilter filter;
+
+    HttpIdle(Duration patience) {
+        filter = new Clocked(clock, patience);
+    }
 
     IdleTimeoutFilter filter() {
         return filter;
@@ -59,8 +62,8 @@ final class HttpIdle {
 
     /** Grizzly's clock ends a connection whose time is removed, as it does with one whose time is over; we do not. */
     private static final class Clocked extends IdleTimeoutFilter {
-        Clocked(DelayedExecutor clock) {
-            super(clock, Clocked::expired, Clocked::timeout);
+        Clocked(DelayedExecutor clock, Duration patience) {
+            super(clock, Clocked::expired, context -> timeout(context, patience));
         }
 
         private static boolean expired(Connection<?> connection) {
@@ -70,8 +73,8 @@ final class HttpIdle {
             return true;
         }
 
-        private static long timeout(FilterChainContext context) {
-            return STATE.get(context.getConnection()) == null ? TimeUnit.SECONDS.toMillis(SECONDS) : FOREVER;
+        private static long timeout(FilterChainContext context, Duration patience) {
+            return STATE.get(context.getConnection()) == null ? patience.toMillis() : FOREVER;
         }
     }
 

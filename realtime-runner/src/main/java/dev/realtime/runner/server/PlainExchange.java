@@ -86,6 +86,11 @@ final class PlainExchange implements HttpExchange {
         return head == other;
     }
 
+    /** Whether the last of the body has come. */
+    synchronized boolean isWhole() {
+        return isWhole;
+    }
+
     /** A piece of the body, or the last of it. It is left to be read again, as long as nobody has taken the request. */
     void arrived(HttpContent content) {
         if (HttpContent.isBroken(content)) {
@@ -259,10 +264,6 @@ final class PlainExchange implements HttpExchange {
             isGuest = false;
         }
         guests.left();
-    }
-
-    private synchronized boolean isWhole() {
-        return isWhole;
     }
 
     private synchronized boolean isOverdue() {

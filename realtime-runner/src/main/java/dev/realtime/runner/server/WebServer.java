@@ -39,7 +39,7 @@ public final class WebServer {
     private final ServerSettings settings;
     private final HttpServer server = new HttpServer();
     private final NetworkListener listener;
-    private final HttpIdle idle = new HttpIdle();
+    private final HttpIdle idle;
     private final Guests guests = new Guests();
     private final Arrivals arrivals;
     private final Optional<TlsRenewal> renewal;
@@ -61,6 +61,7 @@ public final class WebServer {
         listener.setMaxHttpHeaderSize(settings.maxHeaderBytes());
         listener.setMaxRequestHeaders(MAX_HEADERS);
         this.arrivals = new Arrivals(settings.patience());
+        this.idle = new HttpIdle(settings.patience().idle());
         this.renewal = settings.tls().map(identity -> new TlsRenewal(identity, timers, pages));
         settings.tls().ifPresent(this::secure);
         listener.registerAddOn((ignored, chain) -> arrange(chain, mounts, timers));

@@ -65,7 +65,7 @@ class BackPressureTest {
                             .toList());
             slow.get();
             slow.get();
-            assertThat(slow.isAlive()).isFalse();
+            slow.awaitEnd();
         }
     }
 

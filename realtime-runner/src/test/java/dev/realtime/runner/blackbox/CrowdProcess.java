@@ -18,7 +18,7 @@ final class CrowdProcess implements AutoCloseable {
         this.process = process;
     }
 
-    /** Arguments: the port, the room and how many. Runs until it is killed. */
+    /** Arguments: the port, the room and how many. Runs until it is killed, or not all can join. */
     public static void main(String[] arguments) throws InterruptedException {
         int count = Integer.parseInt(arguments[2]);
         CountDownLatch joined = new CountDownLatch(count);
@@ -26,9 +26,10 @@ final class CrowdProcess implements AutoCloseable {
             for (int i = 0; i < count; i++) {
                 crowd.run(() -> crowd.connect(new RoomMember(arguments[1], true, joined::countDown), 0));
             }
-            joined.await();
-            System.out.println(READY);
-            new CountDownLatch(1).await();
+            if (joined.await(1, TimeUnit.MINUTES)) {
+                System.out.println(READY);
+                new CountDownLatch(1).await();
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package dev.realtime.runner.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.realtime.testkit.RawSocket;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -51,12 +52,12 @@ class LifetimeTest {
         Environment environment =
                 Environment.inMemory(data).with("OUTBOUND_QUEUE_BYTES", "65536").with("PRESENCE_GRACE_MS", "100");
         try (RunningServer server = RunningServer.start(environment);
-                RawSocket deaf = RawSocket.narrow(server.port());
+                RawSocket deaf = new RawSocket(server.port(), 4_096);
                 StockClient writer = StockClient.connected(server.port(), Tokens.provider())) {
-            assertThat(deaf.upgrade(PATH)).startsWith("HTTP/1.1 101");
-            deaf.sendText("40" + Http.text(Map.of("token", Tokens.patient())));
+            assertThat(deaf.upgrade(PATH).status()).isEqualTo(101);
+            deaf.text("40" + Http.text(Map.of("token", Tokens.patient())));
             deaf.awaitText("42[\"connected\"");
-            deaf.sendText("421[\"room:join\",{\"roomId\":\"loud\",\"roomType\":\"chat\"}]");
+            deaf.text("421[\"room:join\",{\"roomId\":\"loud\",\"roomType\":\"chat\"}]");
             deaf.awaitText("431[");
             Map<String, String> room = Map.of("roomId", "loud", "roomType", "chat");
             assertThat(writer.ask("room:join", room).path("success").booleanValue())

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,8 +28,8 @@ class OutageTest {
 
     @Test
     void withoutItsDatabaseTheServerSaysSoAndGoesOnWhenItIsBack() throws IOException {
-        EmbeddedPostgres database = database(0);
-        int port = database.getPort();
+        int port = freePort();
+        EmbeddedPostgres database = database(port);
         String url = "postgresql://postgres@127.0.0.1:" + port + "/postgres";
         try (RunningServer server =
                         RunningServer.start(Environment.development(data).with("DATABASE_URL", url));
@@ -82,6 +85,18 @@ class OutageTest {
                 .setCleanDataDirectory(false)
                 .setPort(port)
                 .start();
+    }
+
+    /** A free port below those that systems give to who asks for any, so that nobody takes it during the outage. */
+    private static int freePort() {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
+            try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return probe.getLocalPort();
+            } catch (IOException taken) {
+                // Another one, then.
+            }
+        }
     }
 
     private static JsonNode failure(String error) {

@@ -1,14 +1,19 @@
 package dev.realtime.runner.blackbox;
 
 import dev.realtime.runner.blackbox.Http.Answer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 
 /** An Engine.IO session that is polled, whose requests the test makes itself. For one thread. */
 final class PollingClient {
+    /** Less than a session that nobody polls any more is kept for. */
+    private static final Duration SOON = Duration.ofSeconds(4);
+
     /** Between the packets of one body. */
     static final String SEPARATOR = "\u001e";
 
@@ -95,5 +100,10 @@ final class PollingClient {
     /** Whether the server still knows it; for that it asks something that is answered at once. */
     boolean isAlive() {
         return ask("PUT").body().contains("\"code\":3");
+    }
+
+    /** Waits until the server has forgotten the session, which it does a moment after it has said so. */
+    void awaitEnd() {
+        Awaitility.await().atMost(SOON).until(() -> !isAlive());
     }
 }

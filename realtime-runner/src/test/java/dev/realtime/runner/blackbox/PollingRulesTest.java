@@ -145,7 +145,7 @@ class PollingRulesTest {
         Answer answer = client.post(LEAVE, "Content-Type", type);
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body()).isEmpty();
-        assertThat(client.isAlive()).isFalse();
+        client.awaitEnd();
     }
 
     @Test
@@ -161,7 +161,7 @@ class PollingRulesTest {
         assertThat(refused.status()).isEqualTo(413);
         assertThat(refused.body()).isEmpty();
         assertThat(refused.headers().firstValue("Access-Control-Allow-Origin")).contains(ORIGIN);
-        assertThat(client.isAlive()).isFalse();
+        client.awaitEnd();
     }
 
     @Test
@@ -172,7 +172,7 @@ class PollingRulesTest {
                 .toList();
         assertThat(answers).extracting(Answer::status).containsExactlyInAnyOrder(200, 400);
         assertThat(answers).extracting(Answer::body).containsExactlyInAnyOrder("1", "");
-        assertThat(client.isAlive()).isFalse();
+        client.awaitEnd();
     }
 
     @ParameterizedTest
@@ -188,7 +188,7 @@ class PollingRulesTest {
             other.awaitText("42[\"room:userJoined\"");
             // Where the layer above finds the fault, the next GET is told of the end.
             assertThat(client.get().body()).isIn("6" + RS + "1", "{\"code\":1,\"message\":\"Session ID unknown\"}");
-            assertThat(client.isAlive()).isFalse();
+            client.awaitEnd();
         }
     }
 
@@ -206,7 +206,7 @@ class PollingRulesTest {
         CompletableFuture<Answer> held = client.getLater();
         assertThat(client.post("41" + RS + "1").body()).isEqualTo("ok");
         assertThat(held.join().body()).isEqualTo("6");
-        assertThat(client.isAlive()).isFalse();
+        client.awaitEnd();
     }
 
     @Test
@@ -217,7 +217,7 @@ class PollingRulesTest {
         assertThat(client.await("438")).contains("Unknown event");
         client.post("4511-9[\"x\"," + holders + "]" + (RS + "bAQID").repeat(11));
         assertThat(client.get().body()).isEqualTo("6" + RS + "1");
-        assertThat(client.isAlive()).isFalse();
+        client.awaitEnd();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.realtime.runner.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.realtime.testkit.RawSocket;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -85,15 +86,17 @@ class ProductionTest {
         try (RunningServer server = RunningServer.start(Environment.production(data))) {
             for (String origin : new String[] {"https://evil.example", "http://localhost:3000", "null"}) {
                 try (RawSocket socket = new RawSocket(server.port())) {
-                    assertThat(socket.upgrade(PATH, "Origin: " + origin)).startsWith("HTTP/1.1 403");
-                    assertThat(socket.readToEnd()).isEqualTo("{\"code\":4,\"message\":\"Forbidden\"}");
+                    RawSocket.Answer answer = socket.upgrade(PATH, "Origin: " + origin);
+                    assertThat(answer.status()).isEqualTo(403);
+                    assertThat(answer.body()).isEqualTo("{\"code\":4,\"message\":\"Forbidden\"}");
                 }
                 assertThat(server.http().get("/health", "Origin", origin).status())
                         .isEqualTo(403);
             }
             try (RawSocket socket = new RawSocket(server.port())) {
-                assertThat(socket.upgrade(PATH, "Origin: https://app.example.org"))
-                        .startsWith("HTTP/1.1 101");
+                assertThat(socket.upgrade(PATH, "Origin: https://app.example.org")
+                                .status())
+                        .isEqualTo(101);
             }
             Http.Answer known = server.http().get("/health", "Origin", "https://app.example.org");
             assertThat(known.status()).isEqualTo(200);

@@ -8,11 +8,15 @@ import io.socket.client.Socket;
 import io.socket.engineio.client.transports.WebSocket;
 import java.net.URI;
 import java.util.Map;
+import okhttp3.OkHttpClient;
 import org.json.JSONException;
 import org.json.JSONObject;
 
 /** The stock Java client on one session, without reconnecting. */
 final class StockClient implements AutoCloseable {
+    private static final OkHttpClient OK_HTTP =
+            new OkHttpClient.Builder().socketFactory(new PromptSockets()).build();
+
     private final Heard heard = new Heard();
     private final Socket socket;
     private int asked;
@@ -38,6 +42,8 @@ final class StockClient implements AutoCloseable {
         options.transports = transports;
         options.forceNew = true;
         options.reconnection = false;
+        options.callFactory = OK_HTTP;
+        options.webSocketFactory = OK_HTTP;
         StockClient client = new StockClient(IO.socket(URI.create("http://127.0.0.1:" + port), options));
         client.socket.connect();
         return client;

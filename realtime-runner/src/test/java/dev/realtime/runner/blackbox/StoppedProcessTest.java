@@ -4,12 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,9 +12,10 @@ import org.junit.jupiter.api.io.TempDir;
 class StoppedProcessTest {
     private static final int STOPPED = 20;
     private static final int OTHERS = 20;
+    private static final int MOST_MESSAGES = 100_000;
     private static final long MEGABYTE = 1 << 20;
     private static final String ROOM = "stopped";
-    private static final String PADDING = "x".repeat(2_000);
+    private static final int TEXT = 2_000;
 
     @TempDir
     private static Path data;
@@ -28,55 +24,27 @@ class StoppedProcessTest {
     void itsClientsAreClosedAndTheOthersHearAll() throws IOException, InterruptedException {
         Environment environment = Environment.inMemory(data)
                 .with("PING_INTERVAL_MS", "500")
-                .with("PING_TIMEOUT_MS", "3000")
+                .with("PING_TIMEOUT_MS", "10000")
                 .with("PRESENCE_GRACE_MS", "100");
         try (ServerProcess server = ServerProcess.start(environment);
-                StockClient talker = StockClient.connected(server.port(), Tokens.provider());
-                Crowd crowd = new Crowd(server.port())) {
-            talker.ask("room:join", Map.of("roomId", ROOM, "roomType", "chat"));
-            List<RoomMember> others = join(crowd);
+                Meeting meeting = new Meeting(server.port(), ROOM, "x".repeat(TEXT))) {
+            List<RoomMember> others = meeting.join(OTHERS);
             try (CrowdProcess clients = CrowdProcess.start(server.port(), ROOM, STOPPED)) {
                 long before = LiveHeap.of(server.pid()).bytes();
-                int said = 0;
                 for (int i = 0; i < 20; i++) {
-                    say(talker, ++said);
+                    meeting.say();
                 }
                 clients.stop();
-                while (talker.heard().named("room:userLeft").size() < STOPPED) {
-                    say(talker, ++said);
+                while (meeting.departures().size() < STOPPED && meeting.said() < MOST_MESSAGES) {
+                    meeting.say();
                 }
                 long after = LiveHeap.of(server.pid()).bytes();
-                for (RoomMember member : others) {
-                    member.await(said);
-                    assertThat(member.numbers())
-                            .isEqualTo(IntStream.rangeClosed(1, said).boxed().toList());
-                    assertThat(member.isGone()).isFalse();
-                }
-                assertThat(talker.heard().named("room:userLeft"))
-                        .extracting(left -> left.path("reason").textValue())
-                        .isSubsetOf("ping_timeout", "slow_consumer");
+                meeting.assertHeardBy(others);
+                assertThat(others).noneMatch(RoomMember::isGone);
+                assertThat(meeting.departures()).hasSize(STOPPED).isSubsetOf("ping_timeout", "slow_consumer");
                 // Beside what is lost there is what is kept: the messages, in a bounded store.
-                assertThat(after - before).isLessThan(60 * MEGABYTE + said * 3L * PADDING.length());
+                assertThat(after - before).isLessThan(60 * MEGABYTE + meeting.said() * 3L * TEXT);
             }
         }
-    }
-
-    private static List<RoomMember> join(Crowd crowd) throws InterruptedException {
-        CountDownLatch joined = new CountDownLatch(OTHERS);
-        List<RoomMember> members = new ArrayList<>();
-        for (int i = 0; i < OTHERS; i++) {
-            RoomMember member = new RoomMember(ROOM, true, joined::countDown);
-            members.add(member);
-            crowd.run(() -> crowd.connect(member, 0));
-        }
-        assertThat(joined.await(1, TimeUnit.MINUTES)).as("joined").isTrue();
-        return members;
-    }
-
-    private static void say(StockClient talker, int number) {
-        assertThat(talker.ask("message:send", Map.of("roomId", ROOM, "message", RoomMember.text(number, PADDING)))
-                        .path("success")
-                        .booleanValue())
-                .isTrue();
     }
 }

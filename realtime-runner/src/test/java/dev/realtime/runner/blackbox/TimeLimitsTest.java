@@ -41,7 +41,7 @@ class TimeLimitsTest {
         PollingClient polled = PollingClient.open(server.port());
         String last = polled.await("1");
         assertThat(last).isEqualTo("1");
-        assertThat(polled.isAlive()).isFalse();
+        polled.awaitEnd();
     }
 
     @Test
@@ -90,7 +90,7 @@ class TimeLimitsTest {
                                 .textValue())
                         .isEqualTo("ping_timeout");
             }
-            assertThat(idle.isAlive()).isFalse();
+            idle.awaitEnd();
         }
     }
 }

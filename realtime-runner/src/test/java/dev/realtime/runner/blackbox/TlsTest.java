@@ -11,6 +11,7 @@ import io.socket.engineio.client.transports.WebSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -22,20 +23,23 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a stock client sees of a server that speaks TLS itself. */
+/** What stock clients see of a server that speaks TLS itself. */
 class TlsTest {
     @TempDir
     private static Path directory;
 
     private static RunningServer server;
     private static OkHttpClient trusting;
+    private static Path authority;
 
     @BeforeAll
     static void start() throws Exception {
         TestCertificate certificate = TestCertificate.make(directory, "EC");
         TlsFiles files = certificate.writeTo(directory);
+        authority = files.certificates();
         server = RunningServer.start(Environment.inMemory(directory)
                 .with("TLS_CERT_FILE", files.certificates().toString())
                 .with("TLS_KEY_FILE", files.key().toString()));
@@ -48,6 +52,19 @@ class TlsTest {
     static void stop() {
         server.close();
         trusting.dispatcher().executorService().shutdown();
+    }
+
+    static List<String> clients() {
+        return NodeScripts.CLIENTS;
+    }
+
+    @ParameterizedTest
+    @MethodSource("clients")
+    void stockJavaScriptClientsTalkOverEachTransport(String client) {
+        NodeScripts.assumeAvailable();
+        Map<String, Object> given = NodeScripts.given("https://localhost:" + server.port(), client);
+        given.put("ca", authority.toString());
+        NodeScripts.run("tls.mjs", given);
     }
 
     @ParameterizedTest

@@ -9,10 +9,12 @@ import dev.realtime.transport.Refusal;
 import dev.realtime.transport.Transport;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -44,6 +46,23 @@ final class Echo implements Acceptor {
             throw new AssertionError("nobody connected");
         }
         return line;
+    }
+
+    /** A write of 20 MB in one go, far more than the kernel takes. */
+    static CompletableFuture<String> stuffed(Transport transport) {
+        CompletableFuture<String> outcome = new CompletableFuture<>();
+        transport.write(Collections.nCopies(200, Frame.binary(new byte[100_000])), new Transport.Completion() {
+            @Override
+            public void written() {
+                outcome.complete("written");
+            }
+
+            @Override
+            public void failed(Throwable cause) {
+                outcome.completeExceptionally(cause);
+            }
+        });
+        return outcome;
     }
 
     /** One connection; its outgoing frames wait in a queue of its own and leave in batches. */

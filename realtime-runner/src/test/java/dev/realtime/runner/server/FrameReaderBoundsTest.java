@@ -3,6 +3,7 @@ package dev.realtime.runner.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realtime.testkit.Allocation;
+import dev.realtime.testkit.RawSocket;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -50,22 +51,22 @@ class FrameReaderBoundsTest {
 
     private static Map<String, IntFunction<byte[]>> streams() {
         Map<String, IntFunction<byte[]>> streams = new LinkedHashMap<>();
-        streams.put("a text", size -> RawClient.masked(0x81, ascii(size)));
-        streams.put("a binary message", size -> RawClient.masked(0x82, new byte[size]));
-        streams.put("a text beyond Latin-1", size -> RawClient.masked(0x81, mixed(size)));
+        streams.put("a text", size -> RawSocket.masked(0x81, ascii(size)));
+        streams.put("a binary message", size -> RawSocket.masked(0x82, new byte[size]));
+        streams.put("a text beyond Latin-1", size -> RawSocket.masked(0x81, mixed(size)));
         streams.put("fragments of one byte", size -> fragments(size / 7, 1));
         streams.put("fragments of 100 bytes", size -> fragments(size / 107, 100));
         streams.put("fragments of 70000 bytes", size -> fragments(size / 70_000, 70_000));
         streams.put("empty fragments", size -> fragments(size / 6, 0));
-        streams.put("empty texts", size -> repeated(RawClient.masked(0x81, new byte[0]), size));
-        streams.put("short texts", size -> repeated(RawClient.masked(0x81, ascii(12)), size));
-        streams.put("pings", size -> repeated(RawClient.masked(0x89, new byte[125]), size));
-        streams.put("pongs", size -> repeated(RawClient.masked(0x8a, new byte[125]), size));
-        streams.put("a message cut short", size -> cut(RawClient.masked(0x82, new byte[size])));
-        streams.put("a message too large", size -> RawClient.masked(0x82, new byte[LIMIT + 1]));
+        streams.put("empty texts", size -> repeated(RawSocket.masked(0x81, new byte[0]), size));
+        streams.put("short texts", size -> repeated(RawSocket.masked(0x81, ascii(12)), size));
+        streams.put("pings", size -> repeated(RawSocket.masked(0x89, new byte[125]), size));
+        streams.put("pongs", size -> repeated(RawSocket.masked(0x8a, new byte[125]), size));
+        streams.put("a message cut short", size -> cut(RawSocket.masked(0x82, new byte[size])));
+        streams.put("a message too large", size -> RawSocket.masked(0x82, new byte[LIMIT + 1]));
         streams.put(
                 "no UTF-8, which reads as text beyond Latin-1",
-                size -> RawClient.masked(0x81, filled(size, (byte) 0xff)));
+                size -> RawSocket.masked(0x81, filled(size, (byte) 0xff)));
         return streams;
     }
 
@@ -86,11 +87,11 @@ class FrameReaderBoundsTest {
 
     private static byte[] fragments(int count, int bytes) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.writeBytes(RawClient.masked(0x02, new byte[bytes]));
+        out.writeBytes(RawSocket.masked(0x02, new byte[bytes]));
         for (int i = 1; i < count; i++) {
-            out.writeBytes(RawClient.masked(0x00, new byte[bytes]));
+            out.writeBytes(RawSocket.masked(0x00, new byte[bytes]));
         }
-        out.writeBytes(RawClient.masked(0x80, new byte[0]));
+        out.writeBytes(RawSocket.masked(0x80, new byte[0]));
         return out.toByteArray();
     }
 

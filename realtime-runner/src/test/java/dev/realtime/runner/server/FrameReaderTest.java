@@ -2,6 +2,7 @@ package dev.realtime.runner.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.realtime.testkit.RawSocket;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -18,15 +19,15 @@ class FrameReaderTest {
     @Test
     void messagesAreTheSameHoweverTheBytesArrive() {
         byte[] stream = joined(
-                RawClient.masked(0x81, utf8("héllo")),
-                RawClient.masked(0x01, utf8("in ")),
-                RawClient.masked(0x89, utf8("ping")),
-                RawClient.masked(0x00, utf8("")),
-                RawClient.masked(0x80, utf8("pieces")),
-                RawClient.masked(0x82, new byte[300]),
-                RawClient.masked(0x8a, utf8("pong")),
-                RawClient.masked(0x81, utf8("")),
-                RawClient.masked(0x88, RawClient.closeContent(4000)));
+                RawSocket.masked(0x81, utf8("héllo")),
+                RawSocket.masked(0x01, utf8("in ")),
+                RawSocket.masked(0x89, utf8("ping")),
+                RawSocket.masked(0x00, utf8("")),
+                RawSocket.masked(0x80, utf8("pieces")),
+                RawSocket.masked(0x82, new byte[300]),
+                RawSocket.masked(0x8a, utf8("pong")),
+                RawSocket.masked(0x81, utf8("")),
+                RawSocket.masked(0x88, RawSocket.closeContent(4000)));
         List<String> expected = List.of("héllo", "ping ping", "in pieces", "binary 300", "pong", "", "closed 4000 ");
         long seed = System.nanoTime();
         Random random = new Random(seed);
@@ -44,10 +45,10 @@ class FrameReaderTest {
 
     @Test
     void aMessageAboveTheLimitIsRefusedAtItsHeaderAndOnlyTheCloseIsHeardAfterIt() {
-        reader.read(ByteBuffer.wrap(RawClient.masked(0x82, new byte[1_001])));
-        reader.read(ByteBuffer.wrap(RawClient.masked(0x81, utf8("ignored"))));
-        reader.read(ByteBuffer.wrap(RawClient.masked(0x89, utf8("ignored"))));
-        reader.read(ByteBuffer.wrap(RawClient.masked(0x88, new byte[0])));
+        reader.read(ByteBuffer.wrap(RawSocket.masked(0x82, new byte[1_001])));
+        reader.read(ByteBuffer.wrap(RawSocket.masked(0x81, utf8("ignored"))));
+        reader.read(ByteBuffer.wrap(RawSocket.masked(0x89, utf8("ignored"))));
+        reader.read(ByteBuffer.wrap(RawSocket.masked(0x88, new byte[0])));
         assertThat(meant).containsExactly("tooLarge", "closed 1005 ");
     }
 
@@ -60,47 +61,47 @@ class FrameReaderTest {
 
     @Test
     void fragmentsCountTogether() {
-        reader.read(ByteBuffer.wrap(RawClient.masked(0x02, new byte[600])));
-        reader.read(ByteBuffer.wrap(RawClient.masked(0x80, new byte[401])));
+        reader.read(ByteBuffer.wrap(RawSocket.masked(0x02, new byte[600])));
+        reader.read(ByteBuffer.wrap(RawSocket.masked(0x80, new byte[401])));
         assertThat(meant).containsExactly("tooLarge");
     }
 
     @Test
     void textThatIsNotUtf8IsBroken() {
-        reader.read(ByteBuffer.wrap(RawClient.masked(0x81, new byte[] {'a', (byte) 0xc3})));
+        reader.read(ByteBuffer.wrap(RawSocket.masked(0x81, new byte[] {'a', (byte) 0xc3})));
         assertThat(meant).containsExactly("broken 1007");
     }
 
     @Test
     void aReplacementCharacterOfTheClientIsText() {
-        reader.read(ByteBuffer.wrap(RawClient.masked(0x81, utf8("a\uFFFD"))));
+        reader.read(ByteBuffer.wrap(RawSocket.masked(0x81, utf8("a\uFFFD"))));
         assertThat(meant).containsExactly("a\uFFFD");
     }
 
     @Test
     void whatRfc6455ForbidsIsBroken() {
         assertThat(meaningOf(new byte[] {(byte) 0x81, 0})).as("unmasked").containsExactly("broken 1002");
-        assertThat(meaningOf(RawClient.masked(0xc1, utf8("x"))))
+        assertThat(meaningOf(RawSocket.masked(0xc1, utf8("x"))))
                 .as("reserved bit")
                 .containsExactly("broken 1002");
-        assertThat(meaningOf(RawClient.masked(0x83, utf8("x")))).as("opcode 3").containsExactly("broken 1002");
-        assertThat(meaningOf(RawClient.masked(0x8b, utf8("x")))).as("opcode 11").containsExactly("broken 1002");
-        assertThat(meaningOf(RawClient.masked(0x80, utf8("x"))))
+        assertThat(meaningOf(RawSocket.masked(0x83, utf8("x")))).as("opcode 3").containsExactly("broken 1002");
+        assertThat(meaningOf(RawSocket.masked(0x8b, utf8("x")))).as("opcode 11").containsExactly("broken 1002");
+        assertThat(meaningOf(RawSocket.masked(0x80, utf8("x"))))
                 .as("no message to continue")
                 .containsExactly("broken 1002");
-        assertThat(meaningOf(RawClient.masked(0x09, utf8("x"))))
+        assertThat(meaningOf(RawSocket.masked(0x09, utf8("x"))))
                 .as("fragmented ping")
                 .containsExactly("broken 1002");
-        assertThat(meaningOf(RawClient.masked(0x89, new byte[126])))
+        assertThat(meaningOf(RawSocket.masked(0x89, new byte[126])))
                 .as("long ping")
                 .containsExactly("broken 1002");
-        assertThat(meaningOf(RawClient.masked(0x88, new byte[1])))
+        assertThat(meaningOf(RawSocket.masked(0x88, new byte[1])))
                 .as("half a code")
                 .containsExactly("broken 1002");
-        assertThat(meaningOf(RawClient.masked(0x88, RawClient.closeContent(1005))))
+        assertThat(meaningOf(RawSocket.masked(0x88, RawSocket.closeContent(1005))))
                 .as("1005")
                 .containsExactly("broken 1002");
-        assertThat(meaningOf(joined(RawClient.masked(0x01, utf8("x")), RawClient.masked(0x81, utf8("y")))))
+        assertThat(meaningOf(joined(RawSocket.masked(0x01, utf8("x")), RawSocket.masked(0x81, utf8("y")))))
                 .as("a message within a message")
                 .containsExactly("broken 1002");
         byte[] negative = {(byte) 0x82, (byte) 0xff, -1, 0, 0, 0, 0, 0, 0, 1};
@@ -109,8 +110,8 @@ class FrameReaderTest {
 
     @Test
     void nothingIsHeardAfterABreach() {
-        reader.read(ByteBuffer.wrap(joined(new byte[] {(byte) 0x81, 0}, RawClient.masked(0x81, utf8("x")))));
-        reader.read(ByteBuffer.wrap(RawClient.masked(0x81, utf8("y"))));
+        reader.read(ByteBuffer.wrap(joined(new byte[] {(byte) 0x81, 0}, RawSocket.masked(0x81, utf8("x")))));
+        reader.read(ByteBuffer.wrap(RawSocket.masked(0x81, utf8("y"))));
         assertThat(meant).containsExactly("broken 1002");
     }
 

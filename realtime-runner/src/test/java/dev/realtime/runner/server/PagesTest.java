@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realtime.runner.http.Request;
 import dev.realtime.runner.http.Response;
+import dev.realtime.testkit.RawSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -35,9 +36,9 @@ class PagesTest {
     @Test
     void twoRequestsShareAConnection() throws Exception {
         try (Running running = new Running(this::page);
-                RawClient client = new RawClient(running.port())) {
-            RawClient.Answer first = client.exchange("GET /a?x=1&x=2 HTTP/1.1\r\nHost: a\r\nCookie: c=d\r\n\r\n");
-            RawClient.Answer second = client.exchange("POST /b HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhallo");
+                RawSocket client = new RawSocket(running.port())) {
+            RawSocket.Answer first = client.exchange("GET /a?x=1&x=2 HTTP/1.1\r\nHost: a\r\nCookie: c=d\r\n\r\n");
+            RawSocket.Answer second = client.exchange("POST /b HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhallo");
             assertThat(first.status()).isEqualTo(200);
             assertThat(first.headers())
                     .containsEntry("x-page", "/a")
@@ -55,7 +56,7 @@ class PagesTest {
     @Test
     void pagesRunOnTheExecutorHandedIn() throws Exception {
         try (Running running = new Running(this::page);
-                RawClient client = new RawClient(running.port())) {
+                RawSocket client = new RawSocket(running.port())) {
             client.exchange("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
             assertThat(threads.take()).isEqualTo("test-page");
         }
@@ -64,9 +65,9 @@ class PagesTest {
     @Test
     void headAndUnknownMethodsReachThePage() throws Exception {
         try (Running running = new Running(this::page);
-                RawClient client = new RawClient(running.port())) {
+                RawSocket client = new RawSocket(running.port())) {
             client.send("HEAD /h HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.UTF_8));
-            RawClient.Answer head = client.answerWithoutBody();
+            RawSocket.Answer head = client.answerWithoutBody();
             assertThat(head.headers()).containsEntry("content-length", "11").containsEntry("x-page", "/h");
             assertThat(client.exchange("BREW /pot HTTP/1.1\r\nHost: a\r\n\r\n").headers())
                     .containsEntry("x-page", "/pot");
@@ -88,10 +89,10 @@ class PagesTest {
                 HTTP2-Settings: AAEAAEAAAAIAAAAAAAMAAAAAAAQBAAAAAAUAAEAAAAYABgAA\r
                 """;
         try (Running running = new Running(this::page)) {
-            try (RawClient client = new RawClient(running.port())) {
+            try (RawSocket client = new RawSocket(running.port())) {
                 assertThat(client.exchange("GET /get" + offer + "\r\n").headers())
                         .containsEntry("x-page", "/get");
-                RawClient.Answer answer = client.exchange("POST /post" + offer + "Content-Length: 2\r\n\r\nhi");
+                RawSocket.Answer answer = client.exchange("POST /post" + offer + "Content-Length: 2\r\n\r\nhi");
                 assertThat(answer.status()).isEqualTo(200);
                 assertThat(answer.body()).isEqualTo("{\"body\":\"hi\"}");
             }
@@ -121,11 +122,11 @@ class PagesTest {
     @Test
     void aBodyInChunksAndOneOfTheLimitAreReadWhole() throws Exception {
         try (Running running = new Running(this::page);
-                RawClient client = new RawClient(running.port())) {
-            RawClient.Answer chunked = client.exchange(chunked("abc", "de"));
+                RawSocket client = new RawSocket(running.port())) {
+            RawSocket.Answer chunked = client.exchange(chunked("abc", "de"));
             assertThat(chunked.body()).isEqualTo("{\"body\":\"abcde\"}");
             String large = "y".repeat(Running.LIMIT);
-            RawClient.Answer answer = client.exchange(
+            RawSocket.Answer answer = client.exchange(
                     "POST /l HTTP/1.1\r\nHost: a\r\nContent-Length: " + large.length() + "\r\n\r\n" + large);
             assertThat(answer.body()).hasSize(Running.LIMIT + 11);
         }
@@ -134,13 +135,13 @@ class PagesTest {
     @Test
     void aBodyAboveTheLimitIsRefusedWithoutThePage() throws Exception {
         try (Running running = new Running(this::page);
-                RawClient announced = new RawClient(running.port());
-                RawClient chunked = new RawClient(running.port())) {
+                RawSocket announced = new RawSocket(running.port());
+                RawSocket chunked = new RawSocket(running.port())) {
             int above = Running.LIMIT + 1;
-            RawClient.Answer early =
+            RawSocket.Answer early =
                     announced.exchange("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: " + above + "\r\n\r\n");
             assertThat(early.status()).isEqualTo(413);
-            RawClient.Answer late = chunked.exchange(chunked("z".repeat(above)));
+            RawSocket.Answer late = chunked.exchange(chunked("z".repeat(above)));
             assertThat(late.status()).isEqualTo(413);
             assertThat(asked).isEmpty();
         }
@@ -149,9 +150,9 @@ class PagesTest {
     @Test
     void aFailingPageAnswersWithoutDetails() throws Exception {
         try (Running running = new Running(this::page);
-                RawClient client = new RawClient(running.port());
-                RawClient next = new RawClient(running.port())) {
-            RawClient.Answer answer = client.exchange("GET /fails HTTP/1.1\r\nHost: a\r\n\r\n");
+                RawSocket client = new RawSocket(running.port());
+                RawSocket next = new RawSocket(running.port())) {
+            RawSocket.Answer answer = client.exchange("GET /fails HTTP/1.1\r\nHost: a\r\n\r\n");
             assertThat(answer.status()).isEqualTo(500);
             assertThat(answer.body())
                     .isEqualTo("{\"error\":\"Internal server error\",\"code\":\"internal\"}")
@@ -165,17 +166,17 @@ class PagesTest {
     void requestsBeyondTheBoundAreBusyAndWebSocketsGoOn() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         try (Running running = new Running(request -> waiting(request, release), 1);
-                RawClient first = new RawClient(running.port());
-                RawClient second = new RawClient(running.port());
-                RawClient third = new RawClient(running.port())) {
+                RawSocket first = new RawSocket(running.port());
+                RawSocket second = new RawSocket(running.port());
+                RawSocket third = new RawSocket(running.port())) {
             first.send("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.UTF_8));
             asked.take();
-            RawClient.Answer busy = second.exchange("GET /other HTTP/1.1\r\nHost: a\r\n\r\n");
+            RawSocket.Answer busy = second.exchange("GET /other HTTP/1.1\r\nHost: a\r\n\r\n");
             assertThat(busy.status()).isEqualTo(503);
             assertThat(busy.headers()).containsEntry("retry-after", "1");
-            try (RawClient socket = running.connected()) {
+            try (RawSocket socket = running.connected()) {
                 socket.text("meanwhile");
-                assertThat(socket.receive().text()).isEqualTo("meanwhile");
+                assertThat(socket.nextFrame().text()).isEqualTo("meanwhile");
             }
             release.countDown();
             assertThat(first.answer().status()).isEqualTo(200);
@@ -190,10 +191,10 @@ class PagesTest {
         Response small = Response.json(200, "{}");
         try (Running running = new Running(
                         request -> request.path().equals("/large") ? new Response(200, Map.of(), large) : small);
-                RawClient reading = new RawClient(running.port())) {
-            List<RawClient> deaf = new ArrayList<>();
+                RawSocket reading = new RawSocket(running.port())) {
+            List<RawSocket> deaf = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
-                RawClient client = new RawClient(running.port(), 4_096);
+                RawSocket client = new RawSocket(running.port(), 4_096);
                 deaf.add(client);
                 client.send("GET /large HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.UTF_8));
             }
@@ -201,7 +202,7 @@ class PagesTest {
                             .status())
                     .isEqualTo(200);
             assertThat(deaf.get(0).answer().body()).hasSize(large.length);
-            for (RawClient client : deaf) {
+            for (RawSocket client : deaf) {
                 client.close();
             }
         }
@@ -210,21 +211,21 @@ class PagesTest {
     @Test
     void aPageAndAWebSocketShareAPath() throws Exception {
         try (Running running = new Running(this::page);
-                RawClient http = new RawClient(running.port());
-                RawClient socket = running.connected()) {
+                RawSocket http = new RawSocket(running.port());
+                RawSocket socket = running.connected()) {
             assertThat(http.exchange("GET /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: a\r\n\r\n")
                             .headers())
                     .containsEntry("x-page", "/socket.io/");
             socket.text("both");
-            assertThat(socket.receive().text()).isEqualTo("both");
+            assertThat(socket.nextFrame().text()).isEqualTo("both");
         }
     }
 
     @Test
     void aHeadOfTwelveKilobytesIsReadAndOneOfTwentyRefused() throws Exception {
         try (Running running = new Running(this::page);
-                RawClient client = new RawClient(running.port());
-                RawClient other = new RawClient(running.port())) {
+                RawSocket client = new RawSocket(running.port());
+                RawSocket other = new RawSocket(running.port())) {
             String long12 = "Authorization: Bearer " + "t".repeat(12_000);
             assertThat(client.exchange("GET / HTTP/1.1\r\nHost: a\r\n" + long12 + "\r\n\r\n")
                             .status())

@@ -8,6 +8,7 @@ import dev.realtime.auth.Principal;
 import dev.realtime.protocol.plain.PlainProtocol;
 import dev.realtime.protocol.plain.PlainSettings;
 import dev.realtime.runner.http.Response;
+import dev.realtime.testkit.RawSocket;
 import dev.realtime.transport.Acceptor;
 import dev.realtime.websocket.EndpointSettings;
 import dev.realtime.websocket.RealtimeEndpoint;
@@ -67,15 +68,15 @@ class PlainProtocolTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void whoAnswersPingsIsPingedAgainAndWhoDoesNotIsClosed(boolean isOurs) throws Exception {
-        try (RawClient client = RawClient.upgraded(port(isOurs), "/realtime")) {
+        try (RawSocket client = RawSocket.upgraded(port(isOurs), "/realtime")) {
             client.text(CONNECT);
             assertThat(nextMessage(client)).startsWith("{\"event\":\"connected\"");
             for (int beat = 0; beat < 3; beat++) {
-                assertThat(client.receive().first()).isEqualTo(PING);
-                client.send(RawClient.masked(PONG, new byte[0]));
+                assertThat(client.nextFrame().first()).isEqualTo(PING);
+                client.send(RawSocket.masked(PONG, new byte[0]));
             }
-            assertThat(client.receive().first()).isEqualTo(PING);
-            RawClient.Received last = client.receive();
+            assertThat(client.nextFrame().first()).isEqualTo(PING);
+            RawSocket.Received last = client.nextFrame();
             assertThat(last.first()).isEqualTo(CLOSE);
             assertThat(last.closeCode()).isEqualTo(4408);
         }
@@ -86,16 +87,16 @@ class PlainProtocolTest {
     void aFrameAboveTheLimitIsAnsweredBeforeTheClose() throws Exception {
         boolean isTold = false;
         for (int attempt = 0; attempt < 50 && !isTold; attempt++) {
-            try (RawClient client = RawClient.upgraded(port(true), "/realtime")) {
+            try (RawSocket client = RawSocket.upgraded(port(true), "/realtime")) {
                 client.text(CONNECT);
                 assertThat(nextMessage(client)).startsWith("{\"event\":\"connected\"");
-                client.send(RawClient.masked(0x81, new byte[1_001]));
-                RawClient.Received answer = client.receive();
+                client.send(RawSocket.masked(0x81, new byte[1_001]));
+                RawSocket.Received answer = client.nextFrame();
                 if (answer.first() == TEXT) {
                     assertThat(answer.text())
                             .isEqualTo("{\"error\":{\"code\":\"too_large\",\"message\":\"Frame too large\"}}");
                     isTold = true;
-                    answer = client.receive();
+                    answer = client.nextFrame();
                 }
                 assertThat(answer.closeCode()).isEqualTo(4413);
             }
@@ -116,19 +117,19 @@ class PlainProtocolTest {
     }
 
     private void assertRefused(String header, String word, int code) throws Exception {
-        try (RawClient client = new RawClient(port(false))) {
+        try (RawSocket client = new RawSocket(port(false))) {
             assertThat(client.upgrade("/realtime", header).status()).isEqualTo(101);
-            assertThat(client.receive().text()).isEqualTo(word);
-            assertThat(client.receive().closeCode()).isEqualTo(code);
+            assertThat(client.nextFrame().text()).isEqualTo(word);
+            assertThat(client.nextFrame().closeCode()).isEqualTo(code);
         }
     }
 
     /** A ping that comes before is answered. */
-    private static String nextMessage(RawClient client) throws Exception {
-        RawClient.Received received = client.receive();
+    private static String nextMessage(RawSocket client) throws Exception {
+        RawSocket.Received received = client.nextFrame();
         while (received.first() == PING) {
-            client.send(RawClient.masked(PONG, received.content()));
-            received = client.receive();
+            client.send(RawSocket.masked(PONG, received.content()));
+            received = client.nextFrame();
         }
         return received.text();
     }

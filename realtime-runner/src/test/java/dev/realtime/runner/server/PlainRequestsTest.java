@@ -1,23 +1,35 @@
 package dev.realtime.runner.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.realtime.protocol.engineio.EngineIoAcceptor;
 import dev.realtime.protocol.engineio.EngineIoSettings;
 import dev.realtime.runner.http.Request;
 import dev.realtime.runner.http.Response;
+import dev.realtime.testkit.RawSocket;
+import dev.realtime.transport.Acceptor;
 import dev.realtime.transport.CloseReason;
+import dev.realtime.transport.Connection;
 import dev.realtime.transport.Frame;
+import dev.realtime.transport.Handshake;
+import dev.realtime.transport.HttpAnswer;
+import dev.realtime.transport.HttpExchange;
+import dev.realtime.transport.Refusal;
+import dev.realtime.transport.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +44,7 @@ class PlainRequestsTest {
     private final HandMovedTimers timers = new HandMovedTimers();
     private final ExecutorService pages = Executors.newSingleThreadExecutor();
     private final BlockingQueue<Request> asked = new LinkedBlockingQueue<>();
+    private final BlockingQueue<PlainExchange> late = new LinkedBlockingQueue<>();
     private final WebServer server = server();
 
     @BeforeEach
@@ -47,8 +60,8 @@ class PlainRequestsTest {
 
     @Test
     void aSessionIsPolledOnOneConnection() throws Exception {
-        try (RawClient client = client()) {
-            RawClient.Answer open = client.exchange("GET " + PATH + HOST + "\r\n");
+        try (RawSocket client = client()) {
+            RawSocket.Answer open = client.exchange("GET " + PATH + HOST + "\r\n");
             assertThat(open.status()).isEqualTo(200);
             assertThat(open.headers())
                     .containsEntry("content-type", "text/plain; charset=UTF-8")
@@ -65,7 +78,7 @@ class PlainRequestsTest {
 
     @Test
     void aHeldGetIsAnsweredWhenThereIsSomethingToSay() throws Exception {
-        try (RawClient client = client()) {
+        try (RawSocket client = client()) {
             String session = open(client);
             client.send(bytes("GET " + session + HOST + "\r\n"));
             Echo.Line line = echo.next();
@@ -77,13 +90,13 @@ class PlainRequestsTest {
     @Test
     void aCutGetEndsTheSessionAtOnce() throws Exception {
         String session;
-        try (RawClient client = client()) {
+        try (RawSocket client = client()) {
             session = open(client);
             client.send(bytes("GET " + session + HOST + "\r\n"));
         }
         assertThat(echo.next().end()).isEqualTo(CloseReason.LOST);
-        try (RawClient other = client()) {
-            RawClient.Answer next = other.exchange("GET " + session + HOST + "\r\n");
+        try (RawSocket other = client()) {
+            RawSocket.Answer next = other.exchange("GET " + session + HOST + "\r\n");
             assertThat(next.status()).isEqualTo(400);
             assertThat(next.headers()).containsEntry("content-type", "application/json");
             assertThat(next.body()).isEqualTo("{\"code\":1,\"message\":\"Session ID unknown\"}");
@@ -92,7 +105,7 @@ class PlainRequestsTest {
 
     @Test
     void aResetGetEndsTheSessionAtOnce() throws Exception {
-        try (RawClient client = client()) {
+        try (RawSocket client = client()) {
             client.send(bytes("GET " + open(client) + HOST + "\r\n"));
             Echo.Line line = echo.next();
             client.reset();
@@ -102,7 +115,7 @@ class PlainRequestsTest {
 
     @Test
     void aCutPostEndsTheSessionAtOnce() throws Exception {
-        try (RawClient client = client()) {
+        try (RawSocket client = client()) {
             client.send(bytes("POST " + open(client) + HOST + "Content-Length: 100\r\n\r\n4half"));
         }
         assertThat(echo.next().end()).isEqualTo(CloseReason.LOST);
@@ -110,21 +123,21 @@ class PlainRequestsTest {
 
     @Test
     void aSecondGetIsRefusedAndTheFirstToldOfTheEnd() throws Exception {
-        try (RawClient first = client();
-                RawClient second = client()) {
+        try (RawSocket first = client();
+                RawSocket second = client()) {
             String session = open(first);
             first.send(bytes("GET " + session + HOST + "\r\n"));
             second.send(bytes("GET " + session + HOST + "\r\n"));
             // Which of the two comes first is up to the network; it is the other that is too many.
-            List<RawClient.Answer> answers = List.of(first.answer(), second.answer());
-            assertThat(answers).extracting(RawClient.Answer::status).containsExactlyInAnyOrder(200, 400);
-            assertThat(answers).extracting(RawClient.Answer::body).containsExactlyInAnyOrder("1", "");
+            List<RawSocket.Answer> answers = List.of(first.answer(), second.answer());
+            assertThat(answers).extracting(RawSocket.Answer::status).containsExactlyInAnyOrder(200, 400);
+            assertThat(answers).extracting(RawSocket.Answer::body).containsExactlyInAnyOrder("1", "");
         }
     }
 
     @Test
     void aBodyMayComeInPiecesOrChunks() throws Exception {
-        try (RawClient client = client()) {
+        try (RawSocket client = client()) {
             String session = open(client);
             String body = "4" + "\u20ac".repeat(40_000);
             byte[] utf8 = body.getBytes(StandardCharsets.UTF_8);
@@ -134,7 +147,7 @@ class PlainRequestsTest {
             }
             assertThat(client.answer().body()).isEqualTo("ok");
             assertThat(client.exchange("GET " + session + HOST + "\r\n").body()).isEqualTo(body);
-            RawClient.Answer chunked = client.exchange("POST " + session + HOST
+            RawSocket.Answer chunked = client.exchange("POST " + session + HOST
                     + "Transfer-Encoding: chunked\r\n\r\n2\r\n4a\r\n3\r\n\u001e4b\r\n0\r\n\r\n");
             assertThat(chunked.body()).isEqualTo("ok");
             assertThat(client.exchange("GET " + session + HOST + "\r\n").body()).isEqualTo("4a\u001e4b");
@@ -143,16 +156,16 @@ class PlainRequestsTest {
 
     @Test
     void aBodyAtTheLimitIsTakenAndOneAboveRefused() throws Exception {
-        try (RawClient client = client();
-                RawClient other = client()) {
+        try (RawSocket client = client();
+                RawSocket other = client()) {
             String session = open(client);
             assertThat(post(client, session, "4" + "x".repeat(LIMIT - 1)).status())
                     .isEqualTo(200);
-            RawClient.Answer refused = post(client, session, "4" + "x".repeat(LIMIT));
+            RawSocket.Answer refused = post(client, session, "4" + "x".repeat(LIMIT));
             assertThat(refused.status()).isEqualTo(413);
             assertThat(refused.body()).isEmpty();
             assertThat(echo.next().end()).isEqualTo(CloseReason.TOO_LARGE);
-            assertThat(client.hasEnded()).isTrue();
+            client.awaitEnd();
             assertThat(other.exchange("GET " + session + HOST + "\r\n").status())
                     .isEqualTo(400);
         }
@@ -160,7 +173,7 @@ class PlainRequestsTest {
 
     @Test
     void howMuchOfABodyComesWithItsHeadDoesNotMatter() throws Exception {
-        try (RawClient client = client()) {
+        try (RawSocket client = client()) {
             String session = open(client);
             String body = "4" + "x".repeat(LIMIT - 1);
             for (int i = 0; i < 50; i++) {
@@ -173,19 +186,29 @@ class PlainRequestsTest {
 
     @Test
     void aChunkedBodyAboveTheLimitIsRefused() throws Exception {
-        try (RawClient client = client()) {
+        try (RawSocket client = client()) {
             String session = open(client);
             String chunk = "2710\r\n" + "x".repeat(10_000) + "\r\n";
-            RawClient.Answer refused = client.exchange(
+            RawSocket.Answer refused = client.exchange(
                     "POST " + session + HOST + "Transfer-Encoding: chunked\r\n\r\n" + chunk.repeat(21) + "0\r\n\r\n");
             assertThat(refused.status()).isEqualTo(413);
-            assertThat(client.hasEnded()).isTrue();
+            client.awaitEnd();
+        }
+    }
+
+    @Test
+    void ofABodyThatNobodyAsksForSixtyFourKilobytesAreKept() throws Exception {
+        try (RawSocket client = client()) {
+            assertThat(askedLate(client, 60_000)).isEqualTo("60001 bytes");
+        }
+        try (RawSocket client = client()) {
+            assertThat(askedLate(client, 70_000)).isEqualTo("too large");
         }
     }
 
     @Test
     void aClientThatGoesOnSendingAfterItsRefusalIsCut() throws Exception {
-        try (RawClient client = client()) {
+        try (RawSocket client = client()) {
             String session = open(client);
             client.send(bytes("POST " + session + HOST + "Content-Length: 9999999\r\n\r\n4x"));
             assertThat(client.answer().status()).isEqualTo(413);
@@ -194,15 +217,15 @@ class PlainRequestsTest {
                 Thread.onSpinWait();
             }
             timers.advance(Duration.ofSeconds(5));
-            assertThat(client.hasEnded()).isTrue();
+            client.awaitEnd();
         }
     }
 
     @Test
     void aClientThatWaitsForAWordBeforeItsBodyGetsOne() throws Exception {
-        try (RawClient client = client()) {
+        try (RawSocket client = client()) {
             String session = open(client);
-            RawClient.Answer word =
+            RawSocket.Answer word =
                     client.exchange("POST " + session + HOST + "Content-Length: 2\r\nExpect: 100-continue\r\n\r\n");
             assertThat(word.status()).isEqualTo(100);
             assertThat(client.exchange("4a").body()).isEqualTo("ok");
@@ -212,31 +235,31 @@ class PlainRequestsTest {
 
     @Test
     void aRequestBeforeTheAnswerToTheLastCutsTheConnection() throws Exception {
-        try (RawClient client = client()) {
+        try (RawSocket client = client()) {
             String get = "GET " + open(client) + HOST + "\r\n";
             client.send(bytes(get));
             Echo.Line line = echo.next();
             client.send(bytes(get));
             assertThat(line.end()).isEqualTo(CloseReason.LOST);
-            assertThat(client.hasEnded()).isTrue();
+            client.awaitEnd();
         }
     }
 
     @Test
     void anAnswerToHeadHasNoBody() throws Exception {
-        try (RawClient client = client()) {
+        try (RawSocket client = client()) {
             client.send(bytes("HEAD " + PATH + HOST + "\r\n"));
-            RawClient.Answer answer = client.answerWithoutBody();
+            RawSocket.Answer answer = client.answerWithoutBody();
             assertThat(answer.status()).isEqualTo(400);
             assertThat(answer.headers()).containsEntry("content-length", "43");
-            assertThat(client.hasEnded()).isTrue();
+            client.awaitEnd();
         }
     }
 
     @Test
     void aPreflightIsAnswered() throws Exception {
-        try (RawClient client = client()) {
-            RawClient.Answer answer = client.exchange("OPTIONS " + PATH + HOST
+        try (RawSocket client = client()) {
+            RawSocket.Answer answer = client.exchange("OPTIONS " + PATH + HOST
                     + "Origin: http://localhost\r\nAccess-Control-Request-Method: POST\r\n\r\n");
             assertThat(answer.status()).isEqualTo(204);
             assertThat(answer.headers())
@@ -248,8 +271,8 @@ class PlainRequestsTest {
 
     @Test
     void anUpgradeToSomethingElseIsAnOrdinaryRequest() throws Exception {
-        try (RawClient client = client()) {
-            RawClient.Answer answer =
+        try (RawSocket client = client()) {
+            RawSocket.Answer answer =
                     client.exchange("GET " + PATH + HOST + "Connection: Upgrade\r\nUpgrade: h2c\r\n\r\n");
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.body()).startsWith("0{");
@@ -265,7 +288,7 @@ class PlainRequestsTest {
 
     @Test
     void theFinalSlashIsOptionalAndOtherPathsArePages() throws Exception {
-        try (RawClient client = client()) {
+        try (RawSocket client = client()) {
             assertThat(client.exchange("GET /engine.io?EIO=4&transport=polling" + HOST + "\r\n")
                             .body())
                     .startsWith("0{");
@@ -278,8 +301,8 @@ class PlainRequestsTest {
 
     @Test
     void aPageBehindAnAcceptorThatHasOnlyWebSocketGetsTheWholeRequest() throws Exception {
-        try (RawClient client = client()) {
-            RawClient.Answer answer = client.exchange("POST /plain" + HOST + "Content-Length: 5\r\n\r\nwhole");
+        try (RawSocket client = client()) {
+            RawSocket.Answer answer = client.exchange("POST /plain" + HOST + "Content-Length: 5\r\n\r\nwhole");
             assertThat(answer.body()).contains("/plain");
             assertThat(asked.take().body()).isEqualTo("whole");
             client.send(bytes("POST /plain" + HOST + "Content-Length: 6\r\n\r\n"));
@@ -292,28 +315,70 @@ class PlainRequestsTest {
 
     @Test
     void aSessionGoesOverToAWebSocket() throws Exception {
-        try (RawClient http = client();
-                RawClient late = client()) {
+        try (RawSocket http = client();
+                RawSocket late = client()) {
             String session = open(http);
             http.send(bytes("GET " + session + HOST + "\r\n"));
             Echo.Line line = echo.next();
-            try (RawClient socket = RawClient.upgraded(port(), session.replace("polling", "websocket"))) {
+            try (RawSocket socket = RawSocket.upgraded(port(), session.replace("polling", "websocket"))) {
                 socket.text("2probe");
-                assertThat(socket.receive().text()).isEqualTo("3probe");
+                assertThat(socket.nextFrame().text()).isEqualTo("3probe");
                 assertThat(http.answer().body()).isEqualTo("6");
                 line.send(Frame.text("4waiting"));
                 socket.text("5");
-                assertThat(socket.receive().text()).isEqualTo("4waiting");
+                assertThat(socket.nextFrame().text()).isEqualTo("4waiting");
                 socket.text("4over");
-                assertThat(socket.receive().text()).isEqualTo("4over");
+                assertThat(socket.nextFrame().text()).isEqualTo("4over");
                 assertThat(late.exchange("GET " + session + HOST + "\r\n").body())
                         .isEqualTo("{\"code\":3,\"message\":\"Bad request\"}");
-                try (RawClient second = RawClient.upgraded(port(), session.replace("polling", "websocket"))) {
-                    assertThat(second.receive().closeCode()).isEqualTo(1000);
+                try (RawSocket second = RawSocket.upgraded(port(), session.replace("polling", "websocket"))) {
+                    assertThat(second.nextFrame().closeCode()).isEqualTo(1000);
                 }
             }
             assertThat(line.end()).isEqualTo(CloseReason.LOST);
         }
+    }
+
+    /** What the acceptor reads of a body when it asks for it once all of it has come; a byte comes with the head. */
+    private String askedLate(RawSocket client, int more) throws Exception {
+        client.send(bytes("POST /late/" + HOST + "Content-Length: " + (more + 1) + "\r\n\r\nx"));
+        PlainExchange exchange = late.poll(20, TimeUnit.SECONDS);
+        client.send(bytes("y".repeat(more)));
+        await().atMost(Duration.ofSeconds(20)).until(exchange::isWhole);
+        CompletableFuture<String> read = new CompletableFuture<>();
+        exchange.read(LIMIT, new HttpExchange.BodyReader() {
+            @Override
+            public void read(byte[] body) {
+                read.complete(body.length + " bytes");
+            }
+
+            @Override
+            public void tooLarge() {
+                read.complete("too large");
+            }
+        });
+        exchange.answer(HttpAnswer.empty(204));
+        return read.get(20, TimeUnit.SECONDS);
+    }
+
+    /** Takes requests without asking for their bodies. */
+    private Acceptor late() {
+        return new Acceptor() {
+            @Override
+            public Optional<Refusal> refuse(Handshake handshake) {
+                return Optional.empty();
+            }
+
+            @Override
+            public Connection open(Handshake handshake, Transport transport) {
+                throw new AssertionError("there are no WebSockets here");
+            }
+
+            @Override
+            public boolean tryServe(HttpExchange exchange) {
+                return late.add((PlainExchange) exchange);
+            }
+        };
     }
 
     private WebServer server() {
@@ -323,7 +388,8 @@ class PlainRequestsTest {
                 ServerSettings.on(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
                 List.of(
                         new Mount("/engine.io/", new EngineIoAcceptor(settings, timers, echo), List.of()),
-                        new Mount("/plain", echo, List.of())),
+                        new Mount("/plain", echo, List.of()),
+                        new Mount("/late/", late(), List.of())),
                 this::page,
                 pages,
                 timers);
@@ -338,19 +404,19 @@ class PlainRequestsTest {
         return server.addresses().get(0).getPort();
     }
 
-    private RawClient client() throws IOException {
-        return new RawClient(port());
+    private RawSocket client() throws IOException {
+        return new RawSocket(port());
     }
 
-    private static String open(RawClient client) throws IOException {
+    private static String open(RawSocket client) throws IOException {
         return session(client.exchange("GET " + PATH + HOST + "\r\n"));
     }
 
-    private static String session(RawClient.Answer open) {
+    private static String session(RawSocket.Answer open) {
         return PATH + "&sid=" + open.body().substring("0{\"sid\":\"".length()).substring(0, 20);
     }
 
-    private static RawClient.Answer post(RawClient client, String session, String body) throws IOException {
+    private static RawSocket.Answer post(RawSocket client, String session, String body) throws IOException {
         return client.exchange("POST " + session + HOST + "Content-Length: " + body.length() + "\r\n\r\n" + body);
     }
 

@@ -2,6 +2,7 @@ package dev.realtime.runner.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.realtime.testkit.RawSocket;
 import dev.realtime.transport.CloseReason;
 import dev.realtime.transport.Refusal;
 import dev.realtime.websocket.EndpointSettings;
@@ -44,18 +45,18 @@ class PlainTyrusTest {
 
     @Test
     void handshakeAndMessagesReachTheAcceptorAndComeBack() throws Exception {
-        try (RawClient client = new RawClient(container.getPort())) {
-            RawClient.Answer answer = client.upgrade(
+        try (RawSocket client = new RawSocket(container.getPort())) {
+            RawSocket.Answer answer = client.upgrade(
                     "/socket.io?a=1&a=%C3%BC",
                     "Cookie: accessToken=abc", "Sec-WebSocket-Protocol: other, realtime.v1.json");
             assertThat(answer.status()).isEqualTo(101);
             assertThat(answer.headers()).containsEntry("sec-websocket-protocol", "realtime.v1.json");
             client.text("one");
             client.text("two");
-            client.send(RawClient.masked(0x82, new byte[] {3}));
-            assertThat(client.receive().text()).isEqualTo("one");
-            assertThat(client.receive().text()).isEqualTo("two");
-            assertThat(client.receive().content()).containsExactly(3);
+            client.send(RawSocket.masked(0x82, new byte[] {3}));
+            assertThat(client.nextFrame().text()).isEqualTo("one");
+            assertThat(client.nextFrame().text()).isEqualTo("two");
+            assertThat(client.nextFrame().content()).containsExactly(3);
             Echo.Line line = echo.next();
             assertThat(line.handshake.path()).isEqualTo("/socket.io");
             assertThat(line.handshake.query()).containsEntry("a", "ü");
@@ -84,41 +85,41 @@ class PlainTyrusTest {
     @Test
     void aRefusalIsA101AndTheCloseCode() throws Exception {
         echo.refusal = Optional.of(new Refusal(403, "{}", CloseReason.FORBIDDEN_ORIGIN));
-        try (RawClient client = new RawClient(container.getPort())) {
+        try (RawSocket client = new RawSocket(container.getPort())) {
             assertThat(client.upgrade("/socket.io/").status()).isEqualTo(101);
-            assertThat(client.receive().closeCode()).isEqualTo(4403);
+            assertThat(client.nextFrame().closeCode()).isEqualTo(4403);
             assertThat(echo.lines).isEmpty();
         }
     }
 
     @Test
     void theEndIsToldOnceForEachWayOfDying() throws Exception {
-        try (RawClient client = RawClient.upgraded(container.getPort(), "/socket.io/")) {
-            client.send(RawClient.masked(0x88, RawClient.closeContent(1000)));
+        try (RawSocket client = RawSocket.upgraded(container.getPort(), "/socket.io/")) {
+            client.send(RawSocket.masked(0x88, RawSocket.closeContent(1000)));
             assertEndedOnceAs(CloseReason.NORMAL);
         }
-        RawClient.upgraded(container.getPort(), "/socket.io/").reset();
+        RawSocket.upgraded(container.getPort(), "/socket.io/").reset();
         assertThat(echo.next().end()).isNotNull();
-        try (RawClient client = RawClient.upgraded(container.getPort(), "/socket.io/")) {
-            client.send(RawClient.masked(0x82, new byte[100_001]));
-            assertThat(client.receive().closeCode()).isEqualTo(4413);
+        try (RawSocket client = RawSocket.upgraded(container.getPort(), "/socket.io/")) {
+            client.send(RawSocket.masked(0x82, new byte[100_001]));
+            assertThat(client.nextFrame().closeCode()).isEqualTo(4413);
             assertEndedOnceAs(CloseReason.TOO_LARGE);
         }
     }
 
     @Test
     void closingFromOurSideSendsTheCode() throws Exception {
-        try (RawClient client = RawClient.upgraded(container.getPort(), "/socket.io/")) {
+        try (RawSocket client = RawSocket.upgraded(container.getPort(), "/socket.io/")) {
             Echo.Line line = echo.next();
             line.transport.close(CloseReason.DRAINING);
-            assertThat(client.receive().closeCode()).isEqualTo(4503);
+            assertThat(client.nextFrame().closeCode()).isEqualTo(4503);
             assertThat(line.end()).isEqualTo(CloseReason.LOST);
         }
     }
 
     private void connectAndReset(String target) {
         try {
-            RawClient.upgraded(container.getPort(), target).reset();
+            RawSocket.upgraded(container.getPort(), target).reset();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

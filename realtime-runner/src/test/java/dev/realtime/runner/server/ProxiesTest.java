@@ -3,6 +3,7 @@ package dev.realtime.runner.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realtime.runner.http.AddressRange;
+import dev.realtime.testkit.RawSocket;
 import dev.realtime.transport.Handshake;
 import java.util.List;
 import java.util.stream.Stream;
@@ -66,8 +67,8 @@ class ProxiesTest {
     @Test
     void aTrustedProxySpeaksForItsClientInEveryKindOfRequest() throws Exception {
         try (Running running = Running.with(settings -> settings.behind(proxies("127.0.0.1")));
-                RawClient socket = new RawClient(running.port());
-                RawClient page = new RawClient(running.port())) {
+                RawSocket socket = new RawSocket(running.port());
+                RawSocket page = new RawSocket(running.port())) {
             socket.upgrade("/socket.io/", "X-Forwarded-For: 6.6.6.6, 198.51.100.9", "X-Forwarded-Host: app.example");
             Handshake handshake = running.echo.next().handshake;
             assertThat(handshake.remoteAddress()).contains("198.51.100.9");
@@ -81,7 +82,7 @@ class ProxiesTest {
     @Test
     void fromAnybodyElseTheHeadersMeanNothing() throws Exception {
         try (Running running = Running.with(settings -> settings.behind(proxies("10.0.0.0/8")));
-                RawClient socket = new RawClient(running.port())) {
+                RawSocket socket = new RawSocket(running.port())) {
             socket.upgrade("/socket.io/", "X-Forwarded-For: 198.51.100.9", "X-Forwarded-Host: app.example");
             Handshake handshake = running.echo.next().handshake;
             assertThat(handshake.remoteAddress()).contains("127.0.0.1");

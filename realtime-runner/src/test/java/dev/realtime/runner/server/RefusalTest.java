@@ -2,6 +2,7 @@ package dev.realtime.runner.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.realtime.testkit.RawSocket;
 import dev.realtime.transport.CloseReason;
 import dev.realtime.transport.Refusal;
 import java.time.Duration;
@@ -27,8 +28,8 @@ class RefusalTest {
         String body = "{\"code\":\"rate_limited\",\"message\":\"Rate limit exceeded\"}";
         running.echo.refusal =
                 Optional.of(new Refusal(429, body, CloseReason.RATE, Optional.of(Duration.ofMillis(1_001))));
-        try (RawClient client = new RawClient(running.port())) {
-            RawClient.Answer answer = client.upgrade("/socket.io/?EIO=4&transport=websocket");
+        try (RawSocket client = new RawSocket(running.port())) {
+            RawSocket.Answer answer = client.upgrade("/socket.io/?EIO=4&transport=websocket");
             assertThat(answer.status()).isEqualTo(429);
             assertThat(answer.body()).isEqualTo(body);
             assertThat(answer.headers())
@@ -37,7 +38,7 @@ class RefusalTest {
                     .containsEntry("retry-after", "2")
                     .containsEntry("connection", "close")
                     .doesNotContainKey("upgrade");
-            assertThat(client.hasEnded()).isTrue();
+            client.awaitEnd();
             assertThat(running.echo.asked).isEqualTo(1);
             assertThat(running.echo.lines).isEmpty();
         }
@@ -47,8 +48,8 @@ class RefusalTest {
     void aRefusalWithoutWaitHasNoRetryAfter() throws Exception {
         running.echo.refusal =
                 Optional.of(new Refusal(403, "{\"code\":4,\"message\":\"Forbidden\"}", CloseReason.FORBIDDEN_ORIGIN));
-        try (RawClient client = new RawClient(running.port())) {
-            RawClient.Answer answer = client.upgrade("/socket.io/");
+        try (RawSocket client = new RawSocket(running.port())) {
+            RawSocket.Answer answer = client.upgrade("/socket.io/");
             assertThat(answer.status()).isEqualTo(403);
             assertThat(answer.headers()).doesNotContainKey("retry-after");
         }
@@ -56,9 +57,9 @@ class RefusalTest {
 
     @Test
     void anUpgradeWhereNobodyListensIsNotFound() throws Exception {
-        try (RawClient client = new RawClient(running.port())) {
+        try (RawSocket client = new RawSocket(running.port())) {
             assertThat(client.upgrade("/elsewhere").status()).isEqualTo(404);
-            assertThat(client.hasEnded()).isTrue();
+            client.awaitEnd();
         }
     }
 
@@ -81,19 +82,19 @@ class RefusalTest {
 
     @Test
     void garbageCostsItsOwnConnectionOnly() throws Exception {
-        try (RawClient other = running.connected();
-                RawClient garbage = new RawClient(running.port())) {
+        try (RawSocket other = running.connected();
+                RawSocket garbage = new RawSocket(running.port())) {
             byte[] noise = new byte[100_000];
             new Random(7).nextBytes(noise);
             garbage.send(noise);
-            assertThat(garbage.hasEnded()).isTrue();
+            garbage.awaitEnd();
             other.text("still here");
-            assertThat(other.receive().text()).isEqualTo("still here");
+            assertThat(other.nextFrame().text()).isEqualTo("still here");
         }
     }
 
     private int status(String request) throws Exception {
-        try (RawClient client = new RawClient(running.port())) {
+        try (RawSocket client = new RawSocket(running.port())) {
             return client.exchange(request).status();
         }
     }

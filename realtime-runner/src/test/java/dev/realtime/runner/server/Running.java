@@ -2,6 +2,7 @@ package dev.realtime.runner.server;
 
 import dev.realtime.runner.http.Page;
 import dev.realtime.runner.http.Response;
+import dev.realtime.testkit.RawSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -36,6 +37,11 @@ final class Running implements AutoCloseable {
                 request -> Response.json(200, "{\"from\":\"" + request.remoteAddress() + "\"}"), 100, change);
     }
 
+    /** With other settings and this page. */
+    static Running with(Page root, UnaryOperator<ServerSettings> change) {
+        return new Running(root, 100, change);
+    }
+
     private Running(Page root, int maxWaitingPages, UnaryOperator<ServerSettings> change) {
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         ServerSettings settings = change.apply(new ServerSettings(List.of(any), LIMIT, LIMIT, 16_384, maxWaitingPages));
@@ -49,8 +55,8 @@ final class Running implements AutoCloseable {
         return server.addresses().get(0).getPort();
     }
 
-    RawClient connected() throws Exception {
-        return RawClient.upgraded(port(), "/socket.io/?EIO=4");
+    RawSocket connected() throws Exception {
+        return RawSocket.upgraded(port(), "/socket.io/?EIO=4");
     }
 
     @Override

@@ -7,9 +7,9 @@ import static org.awaitility.Awaitility.await;
 import dev.realtime.runner.tls.TestCertificate;
 import dev.realtime.runner.tls.TlsFiles;
 import dev.realtime.runner.tls.TlsIdentity;
+import dev.realtime.testkit.RawSocket;
 import dev.realtime.transport.CloseReason;
 import dev.realtime.transport.Frame;
-import dev.realtime.transport.Transport;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,7 +17,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -70,11 +69,11 @@ class TlsServerTest {
 
     @Test
     void tenThousandFramesKeepTheirOrderBothWays() throws Exception {
-        try (RawClient client = connected(0)) {
+        try (RawSocket client = connected(0)) {
             Thread sender = new Thread(() -> sendNumbers(client));
             sender.start();
             for (int i = 0; i < 10_000; i++) {
-                assertThat(client.receive().text()).isEqualTo("message " + i);
+                assertThat(client.nextFrame().text()).isEqualTo("message " + i);
             }
             sender.join();
         }
@@ -82,21 +81,21 @@ class TlsServerTest {
 
     @Test
     void aMessageOfExactlyTheLimitIsEchoed() throws Exception {
-        try (RawClient client = connected(0)) {
+        try (RawSocket client = connected(0)) {
             byte[] content = new byte[Running.LIMIT];
             IntStream.range(0, content.length).forEach(i -> content[i] = (byte) (i * 31));
-            client.send(RawClient.masked(0x82, content));
-            assertThat(client.receive().content()).isEqualTo(content);
+            client.send(RawSocket.masked(0x82, content));
+            assertThat(client.nextFrame().content()).isEqualTo(content);
         }
     }
 
     @Test
     void theFramesOfOneWriteShareTheirRecords() throws Exception {
         try (RecordCounter wire = new RecordCounter(running.port());
-                RawClient client = RawClient.secured(trusting, wire.port(), 0)) {
+                RawSocket client = RawSocket.secured(trusting, wire.port(), 0)) {
             assertThat(client.upgrade("/socket.io/").status()).isEqualTo(101);
             client.text("settled");
-            assertThat(client.receive().text()).isEqualTo("settled");
+            assertThat(client.nextFrame().text()).isEqualTo("settled");
             Echo.Line line = running.echo.next();
             int before = wire.records();
             List<Frame> frames = IntStream.range(0, 300)
@@ -104,7 +103,7 @@ class TlsServerTest {
                     .toList();
             line.transport.write(frames, line);
             for (int i = 0; i < 300; i++) {
-                assertThat(client.receive().text()).startsWith("frame " + i + " ");
+                assertThat(client.nextFrame().text()).startsWith("frame " + i + " ");
             }
             assertThat(wire.records() - before).isBetween(1, 5);
         }
@@ -112,16 +111,16 @@ class TlsServerTest {
 
     @Test
     void aClientThatNeverReadsHoldsOneWriteAndCanBeCut() throws Exception {
-        try (RawClient slow = connected(4_096)) {
+        try (RawSocket slow = connected(4_096)) {
             Echo.Line line = running.echo.next();
-            CompletableFuture<String> outcome = stuffed(line.transport);
-            try (RawClient other = connected(0)) {
+            CompletableFuture<String> outcome = Echo.stuffed(line.transport);
+            try (RawSocket other = connected(0)) {
                 other.text("unaffected");
-                assertThat(other.receive().text()).isEqualTo("unaffected");
+                assertThat(other.nextFrame().text()).isEqualTo("unaffected");
             }
             assertThat(outcome).isNotDone();
             line.transport.terminate();
-            assertThat(slow.hasEnded()).isTrue();
+            slow.awaitEnd();
             assertThatThrownBy(() -> outcome.get(30, TimeUnit.SECONDS)).hasCauseInstanceOf(IOException.class);
             assertThat(line.end()).isEqualTo(CloseReason.LOST);
         }
@@ -129,30 +128,30 @@ class TlsServerTest {
 
     @Test
     void aCloseIsSaidAndThenTheConnectionEnds() throws Exception {
-        try (RawClient client = connected(0)) {
+        try (RawSocket client = connected(0)) {
             Echo.Line line = running.echo.next();
             line.transport.close(CloseReason.DISCONNECTED);
-            assertThat(client.receive().closeCode()).isEqualTo(4410);
-            client.send(RawClient.masked(0x88, RawClient.closeContent(4410)));
-            assertThat(client.hasEnded()).isTrue();
+            assertThat(client.nextFrame().closeCode()).isEqualTo(4410);
+            client.send(RawSocket.masked(0x88, RawSocket.closeContent(4410)));
+            client.awaitEnd();
             assertThat(line.end()).isEqualTo(CloseReason.LOST);
         }
     }
 
     @Test
     void plainHttpIsCutAndHarmsNobody() throws Exception {
-        try (RawClient plain = new RawClient(running.port());
-                RawClient client = connected(0)) {
+        try (RawSocket plain = new RawSocket(running.port());
+                RawSocket client = connected(0)) {
             plain.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-            assertThat(plain.hasEnded()).isTrue();
+            plain.awaitEnd();
             client.text("unharmed");
-            assertThat(client.receive().text()).isEqualTo("unharmed");
+            assertThat(client.nextFrame().text()).isEqualTo("unharmed");
         }
     }
 
     @Test
     void aChangedCertificateIsShownToThoseWhoComeNext() throws Exception {
-        try (RawClient before = connected(0)) {
+        try (RawSocket before = connected(0)) {
             TestCertificate next = TestCertificate.make(directory, "RSA");
             next.writeTo(directory);
             SSLContext trustingNext = next.trusting();
@@ -162,25 +161,25 @@ class TlsServerTest {
             });
             assertThat(isAccepted(certificate.trusting())).isFalse();
             before.text("as before");
-            assertThat(before.receive().text()).isEqualTo("as before");
+            assertThat(before.nextFrame().text()).isEqualTo("as before");
         }
     }
 
-    private RawClient connected(int receiveBuffer) throws IOException {
-        RawClient client = RawClient.secured(trusting, running.port(), receiveBuffer);
+    private RawSocket connected(int receiveBuffer) throws IOException {
+        RawSocket client = RawSocket.secured(trusting, running.port(), receiveBuffer);
         assertThat(client.upgrade("/socket.io/?EIO=4").status()).isEqualTo(101);
         return client;
     }
 
     private boolean isAccepted(SSLContext context) throws IOException {
-        try (RawClient client = RawClient.secured(context, running.port(), 0)) {
+        try (RawSocket client = RawSocket.secured(context, running.port(), 0)) {
             return client.exchange("GET / HTTP/1.1\r\nHost: a\r\n\r\n").status() == 200;
         } catch (SSLHandshakeException untrusted) {
             return false;
         }
     }
 
-    private static void sendNumbers(RawClient client) {
+    private static void sendNumbers(RawSocket client) {
         try {
             for (int i = 0; i < 10_000; i++) {
                 client.text("message " + i);
@@ -188,22 +187,5 @@ class TlsServerTest {
         } catch (IOException broken) {
             throw new java.io.UncheckedIOException(broken);
         }
-    }
-
-    /** A write of 20 MB in one go, far more than the kernel takes. */
-    private static CompletableFuture<String> stuffed(Transport transport) {
-        CompletableFuture<String> outcome = new CompletableFuture<>();
-        transport.write(Collections.nCopies(200, Frame.binary(new byte[100_000])), new Transport.Completion() {
-            @Override
-            public void written() {
-                outcome.complete("written");
-            }
-
-            @Override
-            public void failed(Throwable cause) {
-                outcome.completeExceptionally(cause);
-            }
-        });
-        return outcome;
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.realtime.runner.http.Response;
+import dev.realtime.testkit.RawSocket;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -46,22 +47,22 @@ class WebServerTest {
     @Test
     void afterStopAcceptingOnlyOldConnectionsGoOn() throws Exception {
         try (Running running = new Running();
-                RawClient client = running.connected()) {
+                RawSocket client = running.connected()) {
             int port = running.port();
             running.server.stopAccepting();
             client.text("still served");
-            assertThat(client.receive().text()).isEqualTo("still served");
-            assertThatThrownBy(() -> new RawClient(port)).isInstanceOf(IOException.class);
+            assertThat(client.nextFrame().text()).isEqualTo("still served");
+            assertThatThrownBy(() -> new RawSocket(port)).isInstanceOf(IOException.class);
         }
     }
 
     @Test
     void stoppingCutsConnectionsAndTellsTheirEnd() throws Exception {
         try (Running running = new Running();
-                RawClient client = running.connected()) {
+                RawSocket client = running.connected()) {
             Echo.Line line = running.echo.next();
             running.server.stop();
-            assertThat(client.hasEnded()).isTrue();
+            client.awaitEnd();
             assertThat(line.end()).isNotNull();
         }
     }

@@ -2,6 +2,7 @@ package dev.realtime.runner.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.realtime.testkit.RawSocket;
 import dev.realtime.transport.CloseReason;
 import dev.realtime.transport.Frame;
 import dev.realtime.transport.Handshake;
@@ -54,9 +55,9 @@ class WebSocketTest {
             line.send(Frame.text("own"));
             line.transport.ping();
         };
-        try (RawClient client = running.connected()) {
-            assertThat(List.of(client.receive(), client.receive(), client.receive()))
-                    .extracting(RawClient.Received::text)
+        try (RawSocket client = running.connected()) {
+            assertThat(List.of(client.nextFrame(), client.nextFrame(), client.nextFrame()))
+                    .extracting(RawSocket.Received::text)
                     .containsExactlyInAnyOrder("own", "other", "");
         }
     }
@@ -64,27 +65,27 @@ class WebSocketTest {
     @Test
     void aCloseWhileOpeningComesBehindTheAnswer() throws Exception {
         running.echo.whenOpened = line -> line.transport.close(CloseReason.DRAINING);
-        try (RawClient client = running.connected()) {
-            assertThat(client.receive().closeCode()).isEqualTo(4503);
+        try (RawSocket client = running.connected()) {
+            assertThat(client.nextFrame().closeCode()).isEqualTo(4503);
         }
     }
 
     @Test
     void aMessageOfExactlyTheLimitIsEchoed() throws Exception {
-        try (RawClient client = running.connected()) {
+        try (RawSocket client = running.connected()) {
             byte[] content = new byte[Running.LIMIT];
             for (int i = 0; i < content.length; i++) {
                 content[i] = (byte) (i * 31);
             }
-            client.send(RawClient.masked(0x82, content));
-            assertThat(client.receive().content()).isEqualTo(content);
+            client.send(RawSocket.masked(0x82, content));
+            assertThat(client.nextFrame().content()).isEqualTo(content);
         }
     }
 
     @Test
     void largeMessagesInPursuitDoNotCountTogether() throws Exception {
-        try (RawClient client = running.connected()) {
-            byte[] frame = RawClient.masked(0x82, new byte[Running.LIMIT]);
+        try (RawSocket client = running.connected()) {
+            byte[] frame = RawSocket.masked(0x82, new byte[Running.LIMIT]);
             Thread sender = new Thread(() -> {
                 try {
                     for (int i = 0; i < 5; i++) {
@@ -97,16 +98,16 @@ class WebSocketTest {
             });
             sender.start();
             for (int i = 0; i < 5; i++) {
-                assertThat(client.receive().content()).hasSize(Running.LIMIT);
+                assertThat(client.nextFrame().content()).hasSize(Running.LIMIT);
             }
-            assertThat(client.receive().text()).isEqualTo("end");
+            assertThat(client.nextFrame().text()).isEqualTo("end");
             sender.join();
         }
     }
 
     @Test
     void tenThousandFramesKeepTheirOrderBothWays() throws Exception {
-        try (RawClient client = running.connected()) {
+        try (RawSocket client = running.connected()) {
             Thread sender = new Thread(() -> {
                 try {
                     for (int i = 0; i < 10_000; i++) {
@@ -118,7 +119,7 @@ class WebSocketTest {
             });
             sender.start();
             for (int i = 0; i < 10_000; i++) {
-                assertThat(client.receive().text()).isEqualTo("message " + i);
+                assertThat(client.nextFrame().text()).isEqualTo("message " + i);
             }
             sender.join();
         }
@@ -126,7 +127,7 @@ class WebSocketTest {
 
     @Test
     void framesOfEverySizeInOneWriteKeepTheirOrder() throws Exception {
-        try (RawClient client = running.connected()) {
+        try (RawSocket client = running.connected()) {
             Echo.Line line = running.echo.next();
             int[] sizes = {0, 1, 125, 126, 65_535, 65_536, 300_000, 5};
             line.transport.write(
@@ -135,14 +136,14 @@ class WebSocketTest {
                             .toList(),
                     line);
             for (int size : sizes) {
-                assertThat(client.receive().content()).hasSize(size);
+                assertThat(client.nextFrame().content()).hasSize(size);
             }
         }
     }
 
     @Test
     void pongsStandBetweenFramesAndNeverInsideOne() throws Exception {
-        try (RawClient client = running.connected()) {
+        try (RawSocket client = running.connected()) {
             Echo.Line line = running.echo.next();
             Thread sender = new Thread(() -> {
                 for (int i = 0; i < 300; i++) {
@@ -154,8 +155,8 @@ class WebSocketTest {
             int pongs = 0;
             int texts = 0;
             for (boolean isOver = false; !isOver; ) {
-                client.send(RawClient.masked(0x89, new byte[] {1, 2}));
-                RawClient.Received received = client.receive();
+                client.send(RawSocket.masked(0x89, new byte[] {1, 2}));
+                RawSocket.Received received = client.nextFrame();
                 if (received.first() == 0x8a) {
                     assertThat(received.content()).containsExactly(1, 2);
                     pongs++;
@@ -173,8 +174,8 @@ class WebSocketTest {
 
     @Test
     void theHandshakeIsHandedOverInWhole() throws Exception {
-        try (RawClient client = new RawClient(running.port())) {
-            RawClient.Answer answer = client.upgrade(
+        try (RawSocket client = new RawSocket(running.port())) {
+            RawSocket.Answer answer = client.upgrade(
                     "/socket.io?EIO=4&transport=polling&transport=websocket&name=a%20b",
                     "Cookie: accessToken=abc; other=d", "Origin: https://example.org", "X-Twice: one", "X-Twice: two");
             assertThat(answer.status()).isEqualTo(101);

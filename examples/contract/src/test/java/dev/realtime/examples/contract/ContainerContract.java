@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.realtime.Realtime;
 import dev.realtime.json.Payload;
 import dev.realtime.testkit.Races;
+import dev.realtime.testkit.RawSocket;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -152,7 +153,7 @@ public abstract class ContainerContract {
 
     @Test
     void aForeignOriginIsTurnedAway() throws Exception {
-        try (RawSocket page = new RawSocket(host.port(), "/realtime", 0, "Origin: https://evil.example")) {
+        try (RawSocket page = RawSocket.upgraded(host.port(), "/realtime", "Origin: https://evil.example")) {
             assertThat(page.closeCode()).isEqualTo(4403);
         }
     }

@@ -1,6 +1,7 @@
 package dev.realtime.examples.contract;
 
 import dev.realtime.json.Payload;
+import dev.realtime.testkit.RawSocket;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -23,7 +24,7 @@ final class PlainPeer implements AutoCloseable {
 
     /** The same with a small window, so that the server soon notices that it does not read. */
     static PlainPeer connected(int port, String token, int receiveBuffer) throws IOException {
-        PlainPeer peer = new PlainPeer(new RawSocket(port, "/realtime", receiveBuffer));
+        PlainPeer peer = new PlainPeer(RawSocket.upgraded(port, receiveBuffer, "/realtime"));
         peer.socket.text("{\"event\":\"connect\",\"data\":{\"token\":\"" + token + "\"}}");
         peer.next("connected");
         return peer;
@@ -80,7 +81,7 @@ final class PlainPeer implements AutoCloseable {
     }
 
     private Payload read() throws IOException {
-        RawSocket.Message message = socket.receive();
+        RawSocket.Received message = socket.receive();
         if (message.isClose()) {
             throw new IOException("closed with " + message.closeCode());
         }

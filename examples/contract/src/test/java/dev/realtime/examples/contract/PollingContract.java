@@ -3,6 +3,7 @@ package dev.realtime.examples.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realtime.Realtime;
+import dev.realtime.testkit.RawSocket;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -58,7 +59,7 @@ public abstract class PollingContract {
     @Test
     void aSessionGoesOverToWebSocket() throws Exception {
         String session = connected("ana/patient");
-        try (RawSocket socket = new RawSocket(host.port(), session.replace("polling", "websocket"), 0)) {
+        try (RawSocket socket = RawSocket.upgraded(host.port(), session.replace("polling", "websocket"))) {
             socket.text("2probe");
             assertThat(socket.receive().text()).isEqualTo("3probe");
             assertThat(get(session).body()).isEqualTo("6");

@@ -5,12 +5,6 @@ import dev.realtime.examples.contract.Host;
 import dev.realtime.examples.contract.SlowConsumerContract;
 
 class SlowConsumersOfUndertowTest extends SlowConsumerContract {
-    /** Of many stuck peers Undertow now and then keeps one socket until that peer goes. */
-    @Override
-    protected boolean canCutMany() {
-        return false;
-    }
-
     @Override
     protected Host start(Realtime realtime) throws Exception {
         EmbedInUndertow server = new EmbedInUndertow(realtime, 0);
