@@ -41,10 +41,18 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule anIncomingEventIsTheOnlyWayIntoTheEngine = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.realtime", ROOT + "engine", ROOT + "wire")
+            .resideOutsideOfPackages("dev.realtime", ROOT + "engine..", ROOT + "wire")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage(ROOT + "engine");
+            .resideInAPackage(ROOT + "engine..");
+
+    @ArchTest
+    static final ArchRule onlyTheEngineKnowsItsParts = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.realtime", ROOT + "engine..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT + "engine.*");
 
     @ArchTest
     static final ArchRule onlyTheNodeKnowsTheWire = noClasses()

@@ -188,7 +188,26 @@ class ConnectTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"42/api,[\"a\"]", "43/api,0[]", "41/api"})
+    @ValueSource(
+            strings = {
+                "42[\"a\"]",
+                "43",
+                "43[]",
+                "430[]",
+                "41",
+                "451-[\"a\",{\"_placeholder\":true,\"num\":0}]",
+                "461-[]",
+                "461-0[]"
+            })
+    void whateverComesAfterARefusedConnectClosesTheConnection(String packet) {
+        TestClient ana = node.open();
+        ana.connect("expired");
+        ana.send(packet);
+        assertThat(ana.closed()).isEqualTo(CloseReason.UNAUTHENTICATED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"42/api,[\"a\"]", "43/api,0[]", "43/api,[]", "41/api", "451-/api,[\"a\"]", "461-/api,0[]"})
     void whatIsSaidToANamespaceThatWasNotJoinedClosesTheConnection(String packet) {
         TestClient ana = node.client("ana/patient");
         ana.send(packet);
@@ -276,17 +295,39 @@ class ConnectTest {
     }
 
     @Test
-    void aConnectionWhoseLastSessionLeftIsClosedInTimeUnlessItComesBack() {
-        TestClient gone = node.client("ana/patient");
-        TestClient back = node.client("ben/patient");
-        gone.leave();
-        back.leave();
-        node.time.advance(Duration.ofSeconds(20));
-        back.welcome("ben/patient");
-        node.time.advance(Duration.ofSeconds(26));
-        assertThat(gone.closed()).isEqualTo(CloseReason.TIMEOUT);
-        node.time.advance(Duration.ofSeconds(60));
-        assertThat(back.isClosed()).isFalse();
+    void aConnectionWhoseLastSessionLeftStaysOpen() {
+        TestClient ana = node.client("ana/patient");
+        ana.leave();
+        node.time.advance(Duration.ofMinutes(10));
+        ana.welcome("ana/patient");
+        assertThat(ana.isClosed()).isFalse();
+    }
+
+    @Test
+    void aConnectionWithoutASessionCountsAsOneOfItsLastUser() {
+        SessionSettings few = new SessionSettings(
+                Duration.ofSeconds(45), 1 << 20, 100, 2, 1_000, 1_000, Duration.ofSeconds(20), TestNode.UNLIMITED);
+        try (TestNode small = new TestNode(builder -> builder.settings(TestNode.settings(few)))) {
+            TestClient first = left(small, "ana/patient");
+            TestClient second = left(small, "ana/patient");
+            TestClient third = small.open();
+            assertThat(text(third.connect("ana/patient"), "message")).isEqualTo("Too many connections");
+            third.welcome("ben/patient");
+            first.welcome("ana/patient");
+            first.leave();
+            second.welcome("cid/patient");
+            third.in("/api").welcome("ana/patient");
+            assertThat(text(small.open().connect("ana/patient"), "message")).isEqualTo("Too many connections");
+            first.lose();
+            small.client("ana/patient");
+        }
+    }
+
+    /** A client that has left its only session and keeps its connection. */
+    private static TestClient left(TestNode node, String token) {
+        TestClient client = node.client(token);
+        client.leave();
+        return client;
     }
 
     @Test

@@ -371,6 +371,7 @@ class RecoveryTest {
                     .hasSize(1);
             rivals.stream().filter(rival -> !rival.isClosed()).forEach(TestClient::leave);
             TestNode.soon(() -> node.realtime.sessions().count() == 1);
+            rivals.forEach(TestClient::lose);
         }
     }
 

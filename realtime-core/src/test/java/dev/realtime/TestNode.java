@@ -60,15 +60,15 @@ final class TestNode implements AutoCloseable {
     static SessionSettings sessions(SessionSettings.Rates rates) {
         SessionSettings defaults = SessionSettings.DEFAULTS;
         return new SessionSettings(
-                defaults.connectTimeout(),
-                defaults.queueBytes(),
-                defaults.maxConnections(),
-                defaults.maxSessionsPerUser(),
-                defaults.maxWaitingEvents(),
-                defaults.maxWaitingOnNode(),
-                defaults.drainTimeout(),
-                rates,
-                SessionSettings.Liveness.OFF);
+                        defaults.connectTimeout(),
+                        defaults.queueBytes(),
+                        defaults.maxConnections(),
+                        defaults.maxSessionsPerUser(),
+                        defaults.maxWaitingEvents(),
+                        defaults.maxWaitingOnNode(),
+                        defaults.drainTimeout(),
+                        rates)
+                .with(SessionSettings.Liveness.OFF);
     }
 
     static RealtimeSettings settings(SessionSettings.Rates rates) {

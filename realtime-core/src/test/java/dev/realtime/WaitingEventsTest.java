@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 class WaitingEventsTest {
     private static final int ON_CONNECTION = 3;
     private static final int ON_NODE = 5;
+    private static final int BYTES_OF_CONNECTION = 50_000;
+    private static final int BYTES_ON_NODE = 80_000;
     private static final String LEAVE = "{\"roomId\":\"any\"}";
 
     private final Semaphore entered = new Semaphore(0);
@@ -43,6 +45,64 @@ class WaitingEventsTest {
     }
 
     @Test
+    void beyondTheBytesOfItsConnectionAnEventIsRefusedUntilThoseBeforeAreDone() throws Exception {
+        TestClient ana = node.client("ana/patient");
+        List<Long> asked = block(ana, "of-ana");
+        asked.add(ana.askLater("room:leave", large(BYTES_OF_CONNECTION - 1_000)));
+        assertThat(unavailable(ana.ask("room:leave", large(2_000)))).isTrue();
+        asked.addAll(leaves(ana, 1));
+        mayGo.countDown();
+        asked.forEach(id -> TestNode.assertSuccess(ana.ack(id)));
+        TestNode.soon(() -> !unavailable(ana.ask("room:leave", large(BYTES_OF_CONNECTION - 1_000))));
+    }
+
+    @Test
+    void beyondTheBytesOfTheNodeAnEventOfAnyConnectionIsRefused() throws Exception {
+        TestClient ana = node.client("ana/patient");
+        TestClient ben = node.client("ben/patient");
+        List<Long> ofAna = block(ana, "of-ana");
+        ofAna.add(ana.askLater("room:leave", large(BYTES_OF_CONNECTION - 1_000)));
+        assertThat(unavailable(ben.ask("room:leave", large(BYTES_ON_NODE - BYTES_OF_CONNECTION + 2_000))))
+                .isTrue();
+        TestNode.assertSuccess(ben.ask("room:leave", LEAVE));
+        mayGo.countDown();
+        ofAna.forEach(id -> TestNode.assertSuccess(ana.ack(id)));
+        TestNode.soon(() -> !unavailable(ben.ask("room:leave", large(BYTES_ON_NODE - BYTES_OF_CONNECTION + 2_000))));
+    }
+
+    @Test
+    void whatWaitsInACrowdIsUnderstoodAsWellAsAnyOther() throws Exception {
+        TestClient ana = node.client("ana/patient");
+        List<Long> asked = block(ana, "of-ana");
+        asked.add(ana.askLater("room:leave", large(BYTES_ON_NODE / 8)));
+        asked.add(ana.askLater(
+                "message:send", "{\"roomId\":\"of-ana\",\"message\":\"h\u00e9\",\"metadata\":{\"a\":[1.5]}}"));
+        mayGo.countDown();
+        asked.forEach(id -> TestNode.assertSuccess(ana.ack(id)));
+        assertThat(ana.next("message:sent").get("message")).hasValue(Payload.of("h\u00e9"));
+        assertThat(ana.events("message:sent").get(0).get("metadata").flatMap(metadata -> metadata.get("a")))
+                .hasValueSatisfying(list -> assertThat(list).hasToString("[1.5]"));
+    }
+
+    @Test
+    void connectsThatAreTakenBackCountUntilTheirTurnAndAreRefusedBeyondTheBound() throws Exception {
+        TestClient ana = node.client("ana/patient");
+        List<Long> asked = block(ana, "of-ana");
+        TestClient alias = ana.in("/api");
+        for (int i = 0; i < ON_CONNECTION; i++) {
+            alias.send("40/api,{\"token\":\"ana/patient\"}");
+            alias.leave();
+        }
+        assertThat(alias.connect("ana/patient"))
+                .isEqualTo(TestNode.json("{'message':'Authentication error: Token verification failed',"
+                        + "'data':{'code':'verification_failed'}}"));
+        assertThat(unavailable(ana.ask("room:leave", LEAVE))).isTrue();
+        mayGo.countDown();
+        asked.forEach(id -> TestNode.assertSuccess(ana.ack(id)));
+        alias.welcome("ana/patient");
+    }
+
+    @Test
     void beyondTheBoundOfTheNodeAnEventOfAnyConnectionIsRefused() throws Exception {
         TestClient ana = node.client("ana/patient");
         TestClient ben = node.client("ben/patient");
@@ -63,6 +123,11 @@ class WaitingEventsTest {
         asked.add(client.askLater("room:join", "{\"roomId\":\"" + room + "\",\"roomType\":\"chat\"}"));
         assertThat(entered.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
         return asked;
+    }
+
+    /** An event of about so many bytes, and not more. */
+    private static String large(int bytes) {
+        return "{\"roomId\":\"any\",\"more\":\"" + "x".repeat(bytes - 100) + "\"}";
     }
 
     private static List<Long> leaves(TestClient client, int count) {
@@ -90,13 +155,15 @@ class WaitingEventsTest {
     private static SessionSettings bounded() {
         SessionSettings usual = TestNode.sessions(TestNode.UNLIMITED);
         return new SessionSettings(
-                usual.connectTimeout(),
-                usual.queueBytes(),
-                usual.maxConnections(),
-                usual.maxSessionsPerUser(),
-                ON_CONNECTION,
-                ON_NODE,
-                usual.drainTimeout(),
-                usual.rates());
+                        usual.connectTimeout(),
+                        usual.queueBytes(),
+                        usual.maxConnections(),
+                        usual.maxSessionsPerUser(),
+                        ON_CONNECTION,
+                        ON_NODE,
+                        usual.drainTimeout(),
+                        usual.rates())
+                .with(SessionSettings.Liveness.OFF)
+                .with(new SessionSettings.WaitingBytes(BYTES_OF_CONNECTION, BYTES_ON_NODE));
     }
 }

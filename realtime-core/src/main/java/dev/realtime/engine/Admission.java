@@ -1,6 +1,9 @@
 package dev.realtime.engine;
 
 import dev.realtime.address.UserId;
+import dev.realtime.engine.pace.Buckets;
+import dev.realtime.engine.pace.TokenBucket;
+import dev.realtime.engine.work.Backlog;
 import dev.realtime.error.ErrorCode;
 import dev.realtime.session.SessionSettings;
 import dev.realtime.time.Timers;
@@ -10,7 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Who and what is let in: connections by number and rate, events by rate and by what waits. Any thread. */
+/** Who and what is let in: connections by number and rate, events by rate. Any thread. */
 public final class Admission {
     private static final int MAX_ADDRESSES = 100_000;
     private static final Duration FULL_RETRY = Duration.ofSeconds(10);
@@ -22,7 +25,7 @@ public final class Admission {
     private final Buckets<UserId> messages;
     private final Buckets<String> addresses;
     private final AtomicInteger connections = new AtomicInteger();
-    private final AtomicInteger waiting = new AtomicInteger();
+    private final Backlog backlog;
     private volatile boolean isDraining;
 
     /** Lets in as much as the settings say. */
@@ -31,6 +34,7 @@ public final class Admission {
         this.settings = settings;
         this.timers = timers;
         this.vocabulary = vocabulary;
+        this.backlog = new Backlog(settings);
         this.eventRate = new TokenBucket.Rate(rates.eventsPerSecond(), rates.eventsBurst());
         this.messages = new Buckets<>(
                 new TokenBucket.Rate(rates.messagesPerSecond(), rates.messagesBurst()), settings.maxConnections());
@@ -61,21 +65,9 @@ public final class Admission {
         connections.decrementAndGet();
     }
 
-    /** Whether one more event may wait, on a connection where {@code queued} wait already. */
-    boolean mayWait(int queued) {
-        if (queued >= settings.maxWaitingEvents()) {
-            return false;
-        }
-        if (waiting.incrementAndGet() > settings.maxWaitingOnNode()) {
-            waiting.decrementAndGet();
-            return false;
-        }
-        return true;
-    }
-
-    /** An event that was let wait has its turn. */
-    void hasTurn() {
-        waiting.decrementAndGet();
+    /** What waits for its turn on the node. */
+    Backlog backlog() {
+        return backlog;
     }
 
     /** The bucket of a new session's events. */

@@ -23,16 +23,18 @@ public final class Hub implements SessionRegistry {
     private final Map<SessionId, LiveSession> sessions = new ConcurrentHashMap<>();
     private final Map<UserId, List<LiveSession>> users = new ConcurrentHashMap<>();
     private final Map<RoomId, Seats> rooms = new ConcurrentHashMap<>();
+    /** How many connections without a session count as sessions of a user. */
+    private final Map<UserId, Integer> vacancies = new ConcurrentHashMap<>();
 
     /** An empty hub. */
     public Hub() {}
 
-    /** Registers the session, unless its user has {@code most} that live already. */
+    /** Registers the session, unless its user has {@code most} that live already, or connections left by them. */
     boolean add(LiveSession session, int most) {
         List<LiveSession> own = users.compute(session.principal().user(), (user, known) -> {
             List<LiveSession> before = known == null ? List.of() : known;
             long living = before.stream().filter(other -> !other.isParked()).count();
-            return living >= most ? before : with(before, session);
+            return living + vacancies.getOrDefault(user, 0) >= most ? before : with(before, session);
         });
         if (!own.contains(session)) {
             return false;
@@ -48,6 +50,16 @@ public final class Hub implements SessionRegistry {
         synchronized (session) {
             session.surrenderRooms().forEach(room -> vacate(session, room));
         }
+    }
+
+    /** One more connection counts as a session of the user. */
+    void vacate(UserId user) {
+        vacancies.merge(user, 1, Integer::sum);
+    }
+
+    /** One connection less does. */
+    void fill(UserId user) {
+        vacancies.computeIfPresent(user, (key, count) -> count == 1 ? null : count - 1);
     }
 
     /** Delivers the room's events to the session from now on. */

@@ -1,5 +1,10 @@
 package dev.realtime.engine;
 
+import dev.realtime.engine.pace.Abuse;
+import dev.realtime.engine.work.Mailbox;
+import dev.realtime.error.ErrorCode;
+import dev.realtime.error.RealtimeException;
+import dev.realtime.json.Payload;
 import dev.realtime.protocol.Decoder;
 import dev.realtime.protocol.Inbound;
 import dev.realtime.protocol.ProtocolException;
@@ -8,6 +13,7 @@ import dev.realtime.transport.Frame;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
 
 /**
  * What arrives on one connection: decoded and admitted on the container's thread, and queued for the workers. For one
@@ -22,6 +28,8 @@ final class Intake {
     private final Decoder decoder;
     private final Abuse refusals = new Abuse();
     private final Abuse connects = new Abuse();
+    /** Bytes that have come since what they said was whole. */
+    private int size;
 
     Intake(LiveConnection connection, Door door) {
         this.connection = connection;
@@ -34,11 +42,21 @@ final class Intake {
 
     /** Takes a frame; the connection ends when it is not of the protocol. */
     void take(Frame frame) {
+        size += frame.length();
         try {
-            decoder.decode(frame).ifPresent(this::admit);
+            decoder.decode(frame).ifPresent(this::hear);
         } catch (ProtocolException bad) {
-            connection.outbox().abandon(bad.reason());
+            connection.outbox().abandon(CloseReason.BAD_FRAME);
         }
+    }
+
+    private void hear(Inbound inbound) {
+        if (inbound instanceof Inbound.Begun) {
+            requireSession(inbound);
+            return;
+        }
+        admit(inbound);
+        size = 0;
     }
 
     private void admit(Inbound inbound) {
@@ -50,13 +68,11 @@ final class Intake {
         if (inbound instanceof Inbound.Disconnect && namespaces.withdraw(inbound.namespace())) {
             return;
         }
-        Optional<LiveSession> session = namespaces.find(inbound.namespace());
-        if (session.isEmpty()) {
-            stray(inbound.namespace());
-        } else if (inbound instanceof Inbound.Event event) {
-            admit(session.get(), event);
+        Optional<LiveSession> session = requireSession(inbound);
+        if (inbound instanceof Inbound.Event event) {
+            session.ifPresent(known -> admit(known, event));
         } else if (inbound instanceof Inbound.Disconnect) {
-            connection.left(session.get());
+            session.ifPresent(connection::left);
         }
         // An ack answers nothing here: no event of ours asks for one.
     }
@@ -71,18 +87,17 @@ final class Intake {
         if (channel.isEmpty()) {
             connection.send(parts.vocabulary().unknownNamespace(connect.namespace()));
         }
-        channel.flatMap(namespaces::claim)
-                .ifPresent(claim -> mailbox.add(() -> {
-                    new Joining(connection, claim).decide(connect.data());
-                    return Mailbox.DONE;
-                }));
+        channel.flatMap(namespaces::claim).ifPresent(claim -> queue(claim, connect));
     }
 
-    /** What belongs to no session ends the connection, unless its client could not know. */
-    private void stray(String namespace) {
-        if (!namespaces.isDismissed(namespace) && !namespaces.isDeaf()) {
+    /** The session spoken to. What is said to none ends the connection, unless its client could not know. */
+    private Optional<LiveSession> requireSession(Inbound inbound) {
+        String namespace = inbound.namespace();
+        Optional<LiveSession> session = namespaces.find(namespace);
+        if (session.isEmpty() && !namespaces.isDismissed(namespace) && !namespaces.isDeaf()) {
             connection.outbox().abandon(CloseReason.UNAUTHENTICATED);
         }
+        return session;
     }
 
     private void admit(LiveSession session, Inbound.Event event) {
@@ -97,17 +112,34 @@ final class Intake {
             return;
         }
         Inbound.Call call = event.body().read();
-        if (parts.admission().mayWait(mailbox.size())) {
-            queue(session, call, event.ackId());
-        } else {
+        Inbound.Call kept = parts.admission().backlog().isCrowded() ? call.packed() : call;
+        if (!mailbox.tryAdd(new Turn(parts, session, kept, event.ackId(), size))) {
             parts.router().refuse(session, call, event.ackId());
         }
     }
 
-    private void queue(LiveSession session, Inbound.Call call, OptionalLong ackId) {
-        mailbox.add(() -> {
-            parts.admission().hasTurn();
+    private void queue(Namespaces.Claim claim, Inbound.Connect connect) {
+        Joining joining = new Joining(connection, claim);
+        if (!mailbox.tryAdd(new Knock(joining, connect.data(), size))) {
+            joining.refuse(new RealtimeException(ErrorCode.UNAVAILABLE, "too much waits for its turn"));
+        }
+    }
+
+    /** An event on its way to its handler. */
+    private record Turn(Parts parts, LiveSession session, Inbound.Call call, OptionalLong ackId, int size)
+            implements Mailbox.Sent {
+        @Override
+        public CompletionStage<?> run() {
             return parts.router().route(session, call, ackId, parts.timers().nanoTime());
-        });
+        }
+    }
+
+    /** A connect that is to be decided. */
+    private record Knock(Joining joining, Optional<Payload> data, int size) implements Mailbox.Sent {
+        @Override
+        public CompletionStage<?> run() {
+            joining.decide(data);
+            return Mailbox.DONE;
+        }
     }
 }

@@ -48,13 +48,19 @@ final class Joining {
         }
     }
 
+    /** Answers that there is no session. */
+    void refuse(RealtimeException reason) {
+        namespaces.release(claim);
+        connection.send(parts.vocabulary().refusal(channel.namespace(), reason));
+    }
+
     private void welcome(Principal principal) {
         LiveSession session = new LiveSession(
                 principal,
                 channel,
                 connection,
                 parts.resumption().beginning(parts.admission().newEventBucket()));
-        if (!parts.hub().add(session, parts.settings().maxSessionsPerUser())) {
+        if (!parts.hub().add(session, most(principal))) {
             refuse(Connecting.tooMany(principal));
             return;
         }
@@ -69,16 +75,20 @@ final class Joining {
         }
     }
 
+    /** A connection that counts as the user's already may have a session again. */
+    private int most(Principal principal) {
+        int own = connection.vacancy().isOf(principal.user()) ? 1 : 0;
+        return parts.settings().maxSessionsPerUser() + own;
+    }
+
     /** The client goes on where it was, whether its old connection is gone or only dead. */
     private void resume(Resumption.Claim found, Principal principal, Optional<String> heard) {
         LiveSession session = found.session();
         try {
-            LiveConnection old = session.connection();
-            if (session.resume(connection, principal)) {
-                parts.resumption().unparked();
-            } else {
-                old.surrender(session);
-            }
+            session.resume(connection, principal)
+                    .ifPresentOrElse(
+                            old -> old.surrender(session),
+                            () -> parts.resumption().unparked());
             switch (settle(session)) {
                 case DONE -> {
                     session.greet(greeting(session, true, heard.or(() -> offset(session))), found.index());
@@ -104,13 +114,8 @@ final class Joining {
             refuse(new RealtimeException(ErrorCode.SERVER_DRAINING, "a connect that ended while draining"));
             return Namespaces.Adoption.TOO_LATE;
         }
-        connection.isJoined();
+        connection.isJoined(session);
         return adoption;
-    }
-
-    private void refuse(RealtimeException reason) {
-        namespaces.release(claim);
-        connection.send(parts.vocabulary().refusal(channel.namespace(), reason));
     }
 
     private Outbound.Event greeting(LiveSession session, boolean isRecovered, Optional<String> offset) {

@@ -1,6 +1,10 @@
 package dev.realtime.engine;
 
 import dev.realtime.auth.Principal;
+import dev.realtime.engine.pace.Expiry;
+import dev.realtime.engine.pace.Silence;
+import dev.realtime.engine.work.Mailbox;
+import dev.realtime.protocol.Outbound;
 import dev.realtime.transport.CloseReason;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,8 +28,11 @@ final class Lifetime implements Expiry.Owner {
 
     /** Counts from now on, on the session's connection and for its principal. */
     void begin() {
-        LiveConnection on = session.connection();
         stop();
+        session.connection().ifPresent(this::begin);
+    }
+
+    private void begin(LiveConnection on) {
         expiry.begin(session.principal().expiresAt());
         Duration bound = on.parts().settings().liveness().idleTimeout();
         if (!bound.isZero()) {
@@ -68,25 +75,30 @@ final class Lifetime implements Expiry.Owner {
     /** The client is told in its turn, behind what it is being answered. */
     @Override
     public void runsOut(Instant end) {
-        LiveConnection on = session.connection();
-        Parts parts = on.parts();
-        on.mailbox().add(() -> {
-            if (on.namespaces().holds(session)) {
-                parts.fanout()
-                        .publish(parts.vocabulary()
-                                .expiring(session, end, parts.time().instant()));
-            }
-            return Mailbox.DONE;
-        });
+        session.connection()
+                .ifPresent(on -> on.mailbox().add(() -> {
+                    if (on.namespaces().holds(session)) {
+                        announce(end, on.parts());
+                    }
+                    return Mailbox.DONE;
+                }));
+    }
+
+    private void announce(Instant end, Parts parts) {
+        parts.fanout()
+                .publish(parts.vocabulary().expiring(session, end, parts.time().instant()));
     }
 
     /** The session may have come back with another proof meanwhile. */
     @Override
     public void hasRunOut(Instant end) {
-        LiveConnection on = session.connection();
-        Instant now = on.parts().time().instant();
         if (session.principal().expiresAt().filter(end::equals).isPresent()) {
-            on.expire(session, on.parts().vocabulary().expired(session.channel().namespace(), end, now));
+            session.connection().ifPresent(on -> on.expire(session, lastWords(end, on.parts())));
         }
+    }
+
+    private Outbound lastWords(Instant end, Parts parts) {
+        return parts.vocabulary()
+                .expired(session.channel().namespace(), end, parts.time().instant());
     }
 }

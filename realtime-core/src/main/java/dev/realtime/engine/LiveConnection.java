@@ -1,5 +1,8 @@
 package dev.realtime.engine;
 
+import dev.realtime.engine.pace.ConnectDeadline;
+import dev.realtime.engine.pace.Silence;
+import dev.realtime.engine.work.Mailbox;
 import dev.realtime.protocol.Outbound;
 import dev.realtime.session.EndReason;
 import dev.realtime.session.SessionSettings;
@@ -29,6 +32,7 @@ final class LiveConnection implements Connection {
     private final Namespaces namespaces = new Namespaces();
     private final Intake intake;
     private final ConnectDeadline deadline;
+    private final Vacancy vacancy;
     private final Silence silence;
 
     private boolean isClosed;
@@ -40,10 +44,11 @@ final class LiveConnection implements Connection {
         this.handshake = handshake;
         this.transport = transport;
         this.outbox = outbox;
-        this.mailbox = new Mailbox(parts().workers());
+        this.mailbox = new Mailbox(parts().workers(), parts().admission().backlog());
         this.intake = new Intake(this, door);
         SessionSettings settings = parts().settings();
         this.deadline = new ConnectDeadline(parts().timers(), settings.connectTimeout(), this::requireSession);
+        this.vacancy = new Vacancy(parts().hub(), namespaces);
         this.silence = new Silence(
                 parts().timers(), settings.liveness().reapTimeout(), () -> outbox.abandon(CloseReason.TIMEOUT));
     }
@@ -62,6 +67,10 @@ final class LiveConnection implements Connection {
 
     Namespaces namespaces() {
         return namespaces;
+    }
+
+    Vacancy vacancy() {
+        return vacancy;
     }
 
     Parts parts() {
@@ -95,6 +104,7 @@ final class LiveConnection implements Connection {
         }
         deadline.stop();
         silence.stop();
+        vacancy.end();
         outbox.discard();
         pipeline.closed(this);
         ended.get().forEach(session -> lose(session, reason));
@@ -113,9 +123,10 @@ final class LiveConnection implements Connection {
         outbox.offer(Parcel.of(door.protocol().encode(message), false));
     }
 
-    /** There is the session that was to come in time. */
-    void isJoined() {
-        deadline.cancel();
+    /** Here is a session; from the first on there is no hurry any more. */
+    void isJoined(LiveSession session) {
+        deadline.stop();
+        vacancy.look(session.principal().user());
     }
 
     /** Ends one session; the connection goes with its last one, and {@code reason} is why. */
@@ -126,8 +137,8 @@ final class LiveConnection implements Connection {
                 finish(reason);
             }
             case ONE -> {
+                isLeft(session);
                 expel(session);
-                requireSessionSoon();
             }
             case NONE -> {}
         }
@@ -154,7 +165,7 @@ final class LiveConnection implements Connection {
     void surrender(LiveSession session) {
         switch (namespaces.dismiss(session)) {
             case LAST -> outbox.abandon(CloseReason.NORMAL);
-            case ONE -> requireSessionSoon();
+            case ONE -> isLeft(session);
             case NONE -> {}
         }
     }
@@ -162,8 +173,8 @@ final class LiveConnection implements Connection {
     /** The client has ended the session and keeps the connection. */
     void left(LiveSession session) {
         if (namespaces.forget(session)) {
+            isLeft(session);
             end(session, EndReason.CLIENT_DISCONNECT);
-            requireSessionSoon();
         }
     }
 
@@ -209,7 +220,7 @@ final class LiveConnection implements Connection {
     }
 
     private void lose(LiveSession session, EndReason reason, boolean mayReturn) {
-        if (session.connection() == this) {
+        if (session.isOn(this)) {
             end(session, reason, mayReturn && parts().resumption().park(session, this));
         }
     }
@@ -227,10 +238,9 @@ final class LiveConnection implements Connection {
         });
     }
 
-    private void requireSessionSoon() {
-        if (namespaces.isEmpty()) {
-            deadline.set();
-        }
+    /** Looked at before the session is gone for others, so that its user has no moment in which neither counts. */
+    private void isLeft(LiveSession session) {
+        vacancy.look(session.principal().user());
     }
 
     private void requireSession() {

@@ -4,6 +4,7 @@ import dev.realtime.address.RoomId;
 import dev.realtime.address.SessionId;
 import dev.realtime.address.UserId;
 import dev.realtime.auth.Principal;
+import dev.realtime.engine.pace.TokenBucket;
 import dev.realtime.fanout.Position;
 import dev.realtime.json.Payload;
 import dev.realtime.protocol.Outbound;
@@ -35,12 +36,15 @@ final class LiveSession implements Session {
     private final Feed feed;
     private final Position greetedAt;
     private final Lifetime lifetime;
+    private final Parts parts;
 
     private volatile Principal principal;
-    /** Changes together with whether it is parked, under this session's lock. */
-    private volatile LiveConnection connection;
+    private volatile Handshake handshake;
+    /** Null while it is parked, so that nothing of a dead connection is kept; changes under this session's lock. */
+    private volatile @Nullable LiveConnection connection;
 
-    private volatile boolean isParked;
+    /** The moment at which it was parked last. */
+    private long parkedAt;
 
     /** The rooms it has a seat in; null when it is gone. */
     private @Nullable Set<RoomId> rooms = Set.of();
@@ -51,12 +55,14 @@ final class LiveSession implements Session {
         this.userHash = user.hashCode();
         this.channel = channel;
         this.connection = connection;
+        this.handshake = connection.handshake();
+        this.parts = connection.parts();
         this.connectedAt = beginning.at();
         this.events = beginning.events();
         this.privateId = beginning.privateId();
         this.greetedAt = beginning.position();
         this.feed = new Feed(beginning.recovery());
-        this.lifetime = new Lifetime(this, connection.parts());
+        this.lifetime = new Lifetime(this, parts);
     }
 
     /**
@@ -83,7 +89,7 @@ final class LiveSession implements Session {
 
     @Override
     public Handshake handshake() {
-        return connection.handshake();
+        return handshake;
     }
 
     @Override
@@ -94,9 +100,8 @@ final class LiveSession implements Session {
     /** Ends it, also while it only waits for its client to come back. */
     @Override
     public void disconnect() {
-        LiveConnection last = connection;
-        last.disconnect(this, CloseReason.DISCONNECTED);
-        last.parts().resumption().abandon(this);
+        connection().ifPresent(on -> on.disconnect(this, CloseReason.DISCONNECTED));
+        parts.resumption().abandon(this);
     }
 
     /** Whether it is the user's. Each delivery asks each session, so most are told apart by what is at hand. */
@@ -113,8 +118,14 @@ final class LiveSession implements Session {
         return channel;
     }
 
-    LiveConnection connection() {
-        return connection;
+    /** The connection it has, or had last; empty while it waits for its client to come back. */
+    Optional<LiveConnection> connection() {
+        return Optional.ofNullable(connection);
+    }
+
+    /** Whether this is its connection. */
+    boolean isOn(LiveConnection which) {
+        return connection == which;
     }
 
     /** The secret with which its client can resume it. */
@@ -148,27 +159,33 @@ final class LiveSession implements Session {
 
     /** Whether it waits for its client to come back. */
     boolean isParked() {
-        return isParked;
+        return connection == null;
+    }
+
+    /** Whether it has waited since this moment. */
+    synchronized boolean isParkedSince(long moment) {
+        return isParked() && parkedAt == moment;
     }
 
     /** Keeps what it is to hear until its client is back; false when it has gone on over another connection. */
-    synchronized boolean park(LiveConnection lost) {
-        if (connection != lost || isParked) {
+    synchronized boolean park(LiveConnection lost, long now) {
+        if (connection != lost) {
             return false;
         }
-        isParked = true;
+        connection = null;
+        parkedAt = now;
         feed.pause(lost.outbox());
         return true;
     }
 
-    /** Goes on over another connection, with the client's new proof of who it is; whether it was parked. */
-    synchronized boolean resume(LiveConnection next, Principal proven) {
-        boolean wasParked = isParked;
-        feed.pause(connection.outbox());
+    /** Goes on over another connection, with the client's new proof of who it is; the one it had, if any. */
+    synchronized Optional<LiveConnection> resume(LiveConnection next, Principal proven) {
+        Optional<LiveConnection> last = connection();
+        last.ifPresent(old -> feed.pause(old.outbox()));
         principal = proven;
+        handshake = next.handshake();
         connection = next;
-        isParked = false;
-        return wasParked;
+        return last;
     }
 
     /** Notes that it is in the room; false once it is gone. The hub calls it holding this session's lock. */
@@ -217,8 +234,10 @@ final class LiveSession implements Session {
 
     /** Sends the answer to the connect and the first event, then what is kept from {@code index} on. */
     void greet(Outbound.Event greeting, long index) {
-        Outbound connected = new Outbound.Connected(channel.namespace(), id, privateId, Optional.of(greeting));
-        feed.begin(connection.outbox(), parcel(connected), index);
+        Parcel connected = parcel(new Outbound.Connected(channel.namespace(), id, privateId, Optional.of(greeting)));
+        synchronized (this) {
+            connection().ifPresent(on -> feed.begin(on.outbox(), connected, index));
+        }
     }
 
     private Parcel parcel(Outbound message) {

@@ -2,6 +2,7 @@ package dev.realtime.engine;
 
 import dev.realtime.address.RoomId;
 import dev.realtime.auth.Principal;
+import dev.realtime.engine.pace.TokenBucket;
 import dev.realtime.fanout.Position;
 import dev.realtime.recovery.EventLog;
 import dev.realtime.recovery.RecoverySettings;
@@ -85,11 +86,12 @@ public final class Resumption {
     boolean park(LiveSession session, LiveConnection lost) {
         boolean isKnown =
                 session.privateId().filter(id -> sessions.get(id) == session).isPresent();
-        if (!isKnown || parked.get() >= settings.parked() || !session.park(lost)) {
+        long now = timers.nanoTime();
+        if (!isKnown || parked.get() >= settings.parked() || !session.park(lost, now)) {
             return false;
         }
         parked.incrementAndGet();
-        timers.after(settings.window(), () -> expire(session, lost));
+        timers.after(settings.window(), () -> expire(session, now));
         return true;
     }
 
@@ -133,8 +135,8 @@ public final class Resumption {
     }
 
     /** The window is over, unless the client was back meanwhile. */
-    private void expire(LiveSession session, LiveConnection lost) {
-        endParked(session, () -> session.connection() == lost);
+    private void expire(LiveSession session, long since) {
+        endParked(session, () -> session.isParkedSince(since));
     }
 
     /** Ends a session that waits for its client; without effect on one that does not, or whose client comes now. */

@@ -1,6 +1,9 @@
 package dev.realtime.engine;
 
 import dev.realtime.address.UserId;
+import dev.realtime.engine.pace.Buckets;
+import dev.realtime.engine.pace.TokenBucket;
+import dev.realtime.engine.work.Mailbox;
 import dev.realtime.error.ErrorCode;
 import dev.realtime.error.RealtimeException;
 import dev.realtime.json.Payload;

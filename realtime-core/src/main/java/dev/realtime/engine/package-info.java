@@ -1,4 +1,4 @@
-/** The machine between protocols and domains: sessions, mailboxes, outboxes and dispatch. */
+/** The machine between protocols and domains: sessions, routing, outboxes and dispatch. */
 @NullMarked
 package dev.realtime.engine;
 

@@ -209,6 +209,11 @@ public final class Payload {
         return known;
     }
 
+    /** The same value, kept as its JSON until it is read again, which takes less memory; not where it holds bytes. */
+    public Payload packed() {
+        return hasBinary() ? this : new Payload(null, json(), true);
+    }
+
     /** The size as compact JSON, in bytes. */
     public int size() {
         return json().length;

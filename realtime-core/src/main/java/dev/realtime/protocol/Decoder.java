@@ -7,7 +7,8 @@ import java.util.Optional;
 public interface Decoder {
 
     /**
-     * What the frame says, or empty when more frames belong to it.
+     * What the frame says, {@link Inbound.Begun} when others follow it, and empty when it is one of those but not the
+     * last.
      *
      * @throws ProtocolException when it is not of the protocol; the decoder is then of no further use
      */

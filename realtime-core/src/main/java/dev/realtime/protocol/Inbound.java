@@ -25,8 +25,15 @@ public sealed interface Inbound {
      */
     record Event(String namespace, OptionalLong ackId, Body body) implements Inbound {}
 
-    /** The client's answer to an event of ours. */
-    record Ack(String namespace, long id, List<Payload> arguments) implements Inbound {}
+    /**
+     * The client's answer to an event of ours.
+     *
+     * @param id of what it answers; empty when it answers nothing
+     */
+    record Ack(String namespace, OptionalLong id, List<Payload> arguments) implements Inbound {}
+
+    /** Something has begun whose rest follows in other frames; what it is comes with the last of them. */
+    record Begun(String namespace) implements Inbound {}
 
     /** The part of an event that costs something to read. */
     @FunctionalInterface
@@ -40,6 +47,11 @@ public sealed interface Inbound {
         /** Copies the list. */
         public Call {
             arguments = List.copyOf(arguments);
+        }
+
+        /** The same call in little memory, for one that has to wait; it is read again when it is used. */
+        public Call packed() {
+            return new Call(event, arguments.stream().map(Payload::packed).toList());
         }
     }
 }

@@ -5,15 +5,16 @@ import java.time.Duration;
 /**
  * Bounds of connections and of the work they bring.
  *
- * @param connectTimeout how long a connection may stay without a session
+ * @param connectTimeout how long a connection may wait for its first session
  * @param queueBytes how much may wait for one connection, in bytes on the wire
  * @param maxConnections how many connections the node holds
- * @param maxSessionsPerUser how many sessions one user has on this node
- * @param maxWaitingEvents how many events of one connection may wait for their turn
- * @param maxWaitingOnNode how many events of all connections may wait for their turn
+ * @param maxSessionsPerUser how many sessions one user has on this node, connections counted that are left without any
+ * @param maxWaitingEvents how many events and connects of one connection may wait for their turn
+ * @param maxWaitingOnNode how many of all connections may wait for their turn
  * @param drainTimeout how long an orderly stop takes at most
  * @param rates how often what may happen
  * @param liveness how long a client may be silent
+ * @param waitingBytes how large that may be together which waits for its turn
  */
 public record SessionSettings(
         Duration connectTimeout,
@@ -24,13 +25,14 @@ public record SessionSettings(
         int maxWaitingOnNode,
         Duration drainTimeout,
         Rates rates,
-        Liveness liveness) {
+        Liveness liveness,
+        WaitingBytes waitingBytes) {
 
     /** 45 s to connect, 1 MB a queue, 100,000 connections, 50 sessions a user, 20 s to drain. */
     public static final SessionSettings DEFAULTS = new SessionSettings(
             Duration.ofSeconds(45), 1 << 20, 100_000, 50, 1_000, 100_000, Duration.ofSeconds(20), Rates.DEFAULTS);
 
-    /** The same with the usual {@link Liveness}. */
+    /** The same with the usual {@link Liveness} and {@link WaitingBytes}. */
     public SessionSettings(
             Duration connectTimeout,
             int queueBytes,
@@ -49,7 +51,8 @@ public record SessionSettings(
                 maxWaitingOnNode,
                 drainTimeout,
                 rates,
-                Liveness.DEFAULTS);
+                Liveness.DEFAULTS,
+                WaitingBytes.DEFAULTS);
     }
 
     /** These settings, but for how long a client may be silent. */
@@ -63,7 +66,41 @@ public record SessionSettings(
                 maxWaitingOnNode,
                 drainTimeout,
                 rates,
+                other,
+                waitingBytes);
+    }
+
+    /** These settings, but for how large that may be which waits. */
+    public SessionSettings with(WaitingBytes other) {
+        return new SessionSettings(
+                connectTimeout,
+                queueBytes,
+                maxConnections,
+                maxSessionsPerUser,
+                maxWaitingEvents,
+                maxWaitingOnNode,
+                drainTimeout,
+                rates,
+                liveness,
                 other);
+    }
+
+    /**
+     * How large the events and connects may be that wait for their turn or are being done, in bytes as they came.
+     *
+     * @param ofConnection those of one connection; one always fits where there is no other
+     * @param onNode those of all connections
+     */
+    public record WaitingBytes(int ofConnection, long onNode) {
+        /** 4 MB of a connection, 64 MB on the node. */
+        public static final WaitingBytes DEFAULTS = new WaitingBytes(4 << 20, 64L << 20);
+
+        /** Checks that both are above zero. */
+        public WaitingBytes {
+            if (ofConnection < 1 || onNode < 1) {
+                throw new IllegalArgumentException("the bytes that may wait have to be above zero");
+            }
+        }
     }
 
     /**

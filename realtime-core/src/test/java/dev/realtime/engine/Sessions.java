@@ -2,6 +2,7 @@ package dev.realtime.engine;
 
 import dev.realtime.address.UserId;
 import dev.realtime.auth.Principal;
+import dev.realtime.engine.pace.TokenBucket;
 import dev.realtime.fanout.LocalFanout;
 import dev.realtime.protocol.Outbound;
 import dev.realtime.protocol.socketio.SocketIoProtocol;

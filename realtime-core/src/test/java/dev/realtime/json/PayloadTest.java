@@ -278,4 +278,19 @@ class PayloadTest {
     private static void assertInvalid(String text) {
         assertThatExceptionOfType(InvalidJsonException.class).as("%.20s", text).isThrownBy(() -> Payload.parse(text));
     }
+
+    @Test
+    void aPackedValueIsTheSameValue() {
+        String json = "{\"a\":[1.5,null,\"h\u00e9\"],\"b\":{}}";
+        Payload packed = Payload.parse(json).packed();
+        assertThat(packed).isEqualTo(Payload.parse(json)).hasToString(json);
+        assertThat(packed.hasBinary()).isFalse();
+        assertThat(packed.get("a").orElseThrow().elements()).hasSize(3);
+    }
+
+    @Test
+    void aValueThatHoldsBytesIsNotPacked() {
+        Payload bytes = Payload.of(Map.of("a", new byte[] {1}));
+        assertThat(bytes.packed()).isSameAs(bytes);
+    }
 }

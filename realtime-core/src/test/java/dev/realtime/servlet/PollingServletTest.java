@@ -2,7 +2,7 @@ package dev.realtime.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.realtime.engine.SystemTimers;
+import dev.realtime.engine.work.SystemTimers;
 import dev.realtime.protocol.engineio.EngineIoAcceptor;
 import dev.realtime.protocol.engineio.EngineIoSettings;
 import dev.realtime.transport.Acceptor;

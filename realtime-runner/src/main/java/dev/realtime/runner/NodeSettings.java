@@ -68,21 +68,21 @@ record NodeSettings(RunnerSettings chosen) {
         LimitSettings limits = chosen.limits();
         RateSettings rates = chosen.rates();
         return new SessionSettings(
-                chosen.connections().connectTimeout(),
-                limits.outboundQueueBytes(),
-                limits.maxConnections(),
-                limits.maxConnectionsPerUser(),
-                SESSIONS.maxWaitingEvents(),
-                SESSIONS.maxWaitingOnNode(),
-                chosen.connections().drainTimeout(),
-                new SessionSettings.Rates(
-                        rates.eventsPerSecond(),
-                        rates.eventsBurst(),
-                        rates.messagesPerSecond(),
-                        rates.messagesBurst(),
-                        rates.connectsPerSecond(),
-                        rates.connectsBurst()),
-                new SessionSettings.Liveness(
+                        chosen.connections().connectTimeout(),
+                        limits.outboundQueueBytes(),
+                        limits.maxConnections(),
+                        limits.maxConnectionsPerUser(),
+                        SESSIONS.maxWaitingEvents(),
+                        SESSIONS.maxWaitingOnNode(),
+                        chosen.connections().drainTimeout(),
+                        new SessionSettings.Rates(
+                                rates.eventsPerSecond(),
+                                rates.eventsBurst(),
+                                rates.messagesPerSecond(),
+                                rates.messagesBurst(),
+                                rates.connectsPerSecond(),
+                                rates.connectsBurst()))
+                .with(new SessionSettings.Liveness(
                         chosen.connections().reapTimeout(), chosen.connections().idleTimeout()));
     }
 }

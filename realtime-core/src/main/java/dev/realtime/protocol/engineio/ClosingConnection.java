@@ -5,19 +5,41 @@ import dev.realtime.transport.CloseReason;
 import dev.realtime.transport.Connection;
 import dev.realtime.transport.Frame;
 import dev.realtime.transport.Transport;
+import org.jspecify.annotations.Nullable;
 
-/** A connection that was accepted only to be closed; deaf to its peer, and cut when the peer does not go. */
+/** A WebSocket that was accepted for a session only to be closed; deaf to its peer, and cut when that does not go. */
 final class ClosingConnection implements Connection {
-    private final Timers.Alarm cut;
+    private static final Connection DEAF = new Connection() {
+        @Override
+        public void received(Frame frame) {}
 
-    private ClosingConnection(Timers.Alarm cut) {
-        this.cut = cut;
+        @Override
+        public void closed(CloseReason reason) {}
+    };
+
+    private final EngineIoSession session;
+    private volatile Timers.@Nullable Alarm cut;
+
+    private ClosingConnection(EngineIoSession session) {
+        this.session = session;
     }
 
-    static Connection closing(Transport transport, CloseReason reason, Timers timers) {
-        Timers.Alarm cut = timers.after(EngineIoSession.CLOSE_GRACE, transport::terminate);
-        transport.close(reason);
-        return new ClosingConnection(cut);
+    /** Closes it, or cuts it where another one of the session is being closed. */
+    static Connection closing(Transport webSocket, EngineIoSession session, Timers timers) {
+        ClosingConnection closing = new ClosingConnection(session);
+        if (session.mayLinger(closing)) {
+            closing.cut = timers.after(EngineIoSession.CLOSE_GRACE, webSocket::terminate);
+            webSocket.close(CloseReason.NORMAL);
+        } else {
+            webSocket.terminate();
+        }
+        return closing;
+    }
+
+    /** Cuts it: its session has ended since it was accepted. */
+    static Connection cut(Transport webSocket) {
+        webSocket.terminate();
+        return DEAF;
     }
 
     @Override
@@ -25,6 +47,10 @@ final class ClosingConnection implements Connection {
 
     @Override
     public void closed(CloseReason reason) {
-        cut.cancel();
+        session.isGone(this);
+        Timers.Alarm needless = cut;
+        if (needless != null) {
+            needless.cancel();
+        }
     }
 }

@@ -3,7 +3,6 @@ package dev.realtime.protocol.engineio;
 import dev.realtime.protocol.Heartbeat;
 import dev.realtime.time.Timers;
 import dev.realtime.transport.Acceptor;
-import dev.realtime.transport.CloseReason;
 import dev.realtime.transport.Connection;
 import dev.realtime.transport.Frame;
 import dev.realtime.transport.Handshake;
@@ -52,13 +51,22 @@ public final class EngineIoAcceptor implements Acceptor {
                 + ",\"maxPayload\":" + settings.maxPayload() + "}";
     }
 
-    /** Turns away what is not Engine.IO 4 over WebSocket, then asks the layer above about what is new to it. */
+    /**
+     * Turns away what is not Engine.IO 4 over WebSocket, then asks the layer above, as about any connection, unless it
+     * is the first WebSocket of a session that it knows from polling.
+     */
     @Override
     public Optional<Refusal> refuse(Handshake handshake) {
         Optional<EngineIoError> own = error(handshake);
-        return own.isPresent() || handshake.parameter("sid").isPresent()
-                ? own.map(EngineIoError::refusal)
-                : upper.refuse(handshake);
+        if (own.isPresent()) {
+            return own.map(EngineIoError::refusal);
+        }
+        boolean isExpected = handshake
+                .parameter("sid")
+                .flatMap(this::polling)
+                .filter(polling -> polling.upgrade().isUntried())
+                .isPresent();
+        return isExpected ? Optional.empty() : upper.refuse(handshake);
     }
 
     /**
@@ -70,15 +78,23 @@ public final class EngineIoAcceptor implements Acceptor {
     public Connection open(Handshake handshake, Transport transport) {
         Optional<String> named = handshake.parameter("sid");
         if (named.isPresent()) {
-            return polling(named.get())
-                    .map(polling -> polling.tryOut(transport))
-                    .orElseGet(() -> ClosingConnection.closing(transport, CloseReason.NORMAL, timers));
+            return openFor(named.get(), transport);
         }
         String sid = newId();
         EngineIoSession session = new EngineIoSession(sid, this, transport);
         sessions.put(sid, session);
         session.open(openPacket(sid, ""), upper, handshake);
         return new WebSocketLink(session);
+    }
+
+    private Connection openFor(String sid, Transport webSocket) {
+        Optional<Polling> polling = polling(sid);
+        if (polling.isPresent()) {
+            return polling.get().upgrade().tryOut(webSocket);
+        }
+        return Optional.ofNullable(sessions.get(sid))
+                .map(session -> ClosingConnection.closing(webSocket, session, timers))
+                .orElseGet(() -> ClosingConnection.cut(webSocket));
     }
 
     @Override

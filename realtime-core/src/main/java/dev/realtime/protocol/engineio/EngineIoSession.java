@@ -12,6 +12,7 @@ import dev.realtime.transport.Transport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,9 @@ final class EngineIoSession implements Transport, Heartbeat.Owner, Outlet.Owner 
     private final EngineIoAcceptor home;
     private final Outlet outlet;
     private final Heartbeat heartbeat;
+
+    /** The WebSocket without use that is being closed. */
+    private final AtomicReference<@Nullable Connection> lingering = new AtomicReference<>();
 
     private @Nullable Connection upper;
     private boolean isUpperBusy = true;
@@ -84,6 +88,19 @@ final class EngineIoSession implements Transport, Heartbeat.Owner, Outlet.Owner 
     /** Does what is overdue, whether or not the alarm for it has rung. */
     void check() {
         heartbeat.check();
+    }
+
+    /**
+     * Whether a WebSocket of which the session makes no use may close in an orderly way; one at a time may, any other is
+     * cut, so that a session cannot hold more connections than count for it.
+     */
+    boolean mayLinger(Connection webSocket) {
+        return lingering.compareAndSet(null, webSocket);
+    }
+
+    /** A WebSocket of which the session made no use is gone. */
+    void isGone(Connection webSocket) {
+        lingering.compareAndSet(webSocket, null);
     }
 
     /** The session goes on over another carrier. */

@@ -41,7 +41,7 @@ final class PollingRequests {
         } else if (polling.isEmpty()) {
             exchange.answer(EngineIoError.UNKNOWN_SESSION.answer());
         } else if (exchange.method().equals("GET")) {
-            polling.get().poll(exchange);
+            polling.get().gets().get(exchange);
         } else {
             polling.get().posts().post(exchange);
         }

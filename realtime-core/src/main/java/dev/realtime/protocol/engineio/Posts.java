@@ -109,7 +109,7 @@ final class Posts {
         }
         polling.leave();
         session.close(CloseReason.NORMAL);
-        polling.flush();
+        polling.gets().flush();
         return true;
     }
 

@@ -20,7 +20,7 @@ final class Trial implements Connection, Transport, Outlet.Owner {
     private static final String GO = "5";
     private static final Frame ANSWER = Frame.text("3probe");
 
-    private final Polling polling;
+    private final Upgrade upgrade;
     private final EngineIoSession session;
     private final EngineIoAcceptor home;
     private final Outlet outlet;
@@ -29,8 +29,8 @@ final class Trial implements Connection, Transport, Outlet.Owner {
     private volatile boolean isCarrying;
     private volatile Timers.@Nullable Alarm alarm;
 
-    Trial(Polling polling, EngineIoSession session, Transport webSocket, EngineIoAcceptor home) {
-        this.polling = polling;
+    Trial(Upgrade upgrade, EngineIoSession session, Transport webSocket, EngineIoAcceptor home) {
+        this.upgrade = upgrade;
         this.session = session;
         this.home = home;
         // The session's own outlet may write while the answer to the probe is still under way; this one waits.
@@ -54,7 +54,7 @@ final class Trial implements Connection, Transport, Outlet.Owner {
         } else if (isText(frame, PROBE) && !isProbed) {
             isProbed = true;
             outlet.send(ANSWER);
-            polling.release();
+            upgrade.isProbed();
         } else if (isText(frame, GO)) {
             goOver();
         } else {
@@ -65,7 +65,8 @@ final class Trial implements Connection, Transport, Outlet.Owner {
     @Override
     public void closed(CloseReason reason) {
         forgetAlarm();
-        polling.abandon(this);
+        upgrade.abandon(this);
+        session.isGone(this);
         if (isCarrying) {
             session.lost(reason);
         }
@@ -77,7 +78,7 @@ final class Trial implements Connection, Transport, Outlet.Owner {
         if (isCarrying) {
             session.broken();
         } else {
-            polling.abandon(this);
+            upgrade.abandon(this);
             outlet.terminate();
         }
     }
@@ -97,22 +98,24 @@ final class Trial implements Connection, Transport, Outlet.Owner {
         outlet.terminate();
     }
 
-    /** A client that cannot go over thinks that it has, so that its session is of no use where it stays. */
     private void goOver() {
-        if (polling.handOver(this)) {
+        if (upgrade.isTaken(this)) {
             isCarrying = true;
             forgetAlarm();
-        } else if (polling.isOnTrial(this)) {
-            polling.drop(CloseReason.BAD_FRAME);
         }
     }
 
     /** Closes the connection, unless it has the session. */
     void giveUp(CloseReason reason) {
-        if (polling.abandon(this)) {
-            forgetAlarm();
+        if (!upgrade.abandon(this)) {
+            return;
+        }
+        forgetAlarm();
+        if (session.mayLinger(this)) {
             alarm = home.timers().after(EngineIoSession.CLOSE_GRACE, outlet::terminate);
             outlet.close(reason);
+        } else {
+            outlet.terminate();
         }
     }
 

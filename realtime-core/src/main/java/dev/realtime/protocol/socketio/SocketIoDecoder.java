@@ -4,10 +4,10 @@ import dev.realtime.json.Payload;
 import dev.realtime.protocol.Decoder;
 import dev.realtime.protocol.Inbound;
 import dev.realtime.protocol.ProtocolException;
-import dev.realtime.transport.CloseReason;
 import dev.realtime.transport.Frame;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class SocketIoDecoder implements Decoder {
     private final SocketIoSettings settings;
     private @Nullable Unfinished unfinished;
-    private boolean hasConnect;
 
     SocketIoDecoder(SocketIoSettings settings) {
         this.settings = settings;
@@ -33,17 +32,12 @@ final class SocketIoDecoder implements Decoder {
             throw new ProtocolException("a packet between the attachments of another");
         }
         PacketHeader header = PacketHeader.scan(message, settings.maxAttachments());
-        hasConnect |= header.type() == PacketType.CONNECT;
-        if (!hasConnect) {
-            // Whatever it is: an ack that answers nothing and half of a binary event would pass unseen else.
-            throw new ProtocolException("a packet before the first connect", CloseReason.UNAUTHENTICATED);
-        }
         if (header.attachments() == 0) {
-            return meaning(header, Attachments.NONE);
+            return Optional.of(meaning(header, Attachments.NONE));
         }
         requireArguments(header);
         unfinished = new Unfinished(header, new Attachments(header.attachments(), settings.maxAttachmentBytes()));
-        return Optional.empty();
+        return Optional.of(new Inbound.Begun(header.namespace()));
     }
 
     private Optional<Inbound> attachment(Frame frame) {
@@ -55,14 +49,14 @@ final class SocketIoDecoder implements Decoder {
             return Optional.empty();
         }
         unfinished = null;
-        return meaning(packet.header(), packet.attachments());
+        return Optional.of(meaning(packet.header(), packet.attachments()));
     }
 
-    private static Optional<Inbound> meaning(PacketHeader header, Attachments attachments) {
+    private static Inbound meaning(PacketHeader header, Attachments attachments) {
         return switch (header.type()) {
-            case CONNECT -> Optional.of(new Inbound.Connect(header.namespace(), connectData(header)));
-            case DISCONNECT -> Optional.of(disconnect(header));
-            case EVENT, BINARY_EVENT -> Optional.of(event(header, attachments));
+            case CONNECT -> new Inbound.Connect(header.namespace(), connectData(header));
+            case DISCONNECT -> disconnect(header);
+            case EVENT, BINARY_EVENT -> event(header, attachments);
             case ACK, BINARY_ACK -> ack(header, attachments);
         };
     }
@@ -90,15 +84,12 @@ final class SocketIoDecoder implements Decoder {
         return new Inbound.Event(header.namespace(), header.ackId(), new EventBody(header.json(), attachments));
     }
 
-    /** An ack that answers nothing, or with nothing, is let pass as the reference implementation does. */
-    private static Optional<Inbound> ack(PacketHeader header, Attachments attachments) {
+    /** One without arguments answers nothing, as in the reference implementation. */
+    private static Inbound ack(PacketHeader header, Attachments attachments) {
         if (header.json().isEmpty()) {
-            return Optional.empty();
+            return new Inbound.Ack(header.namespace(), OptionalLong.empty(), List.of());
         }
-        List<Payload> arguments = Arguments.read(header.json(), attachments);
-        return header.ackId().isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Inbound.Ack(header.namespace(), header.ackId().getAsLong(), arguments));
+        return new Inbound.Ack(header.namespace(), header.ackId(), Arguments.read(header.json(), attachments));
     }
 
     private static void requireArguments(PacketHeader header) {

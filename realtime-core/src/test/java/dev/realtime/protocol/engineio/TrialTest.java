@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.realtime.transport.CloseReason;
 import dev.realtime.transport.Connection;
 import dev.realtime.transport.Frame;
+import dev.realtime.transport.Refusal;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -148,8 +150,10 @@ class TrialTest {
 
     @Test
     void aBinaryFrameOrASecondProbeOnTrialClosesThatWebSocketOnly() {
-        http.webSocket().received(Frame.binary(new byte[] {1}));
+        Connection first = http.webSocket();
+        first.received(Frame.binary(new byte[] {1}));
         assertThat(http.webSocket.ends).containsExactly("close BAD_FRAME");
+        first.closed(CloseReason.NORMAL);
         RecordingTransport second = new RecordingTransport();
         Connection link = http.webSocket(second);
         link.received(text("2probe"));
@@ -222,6 +226,47 @@ class TrialTest {
         http.write("4a");
         assertThat(http.webSocket.texts()).endsWith("4a");
         assertThat(http.webSocket.ends).isEmpty();
+    }
+
+    @Test
+    void aSessionClosesOneWebSocketAtATimeAndCutsTheOthers() {
+        http.webSocket().received(text("2probe"));
+        RecordingTransport second = new RecordingTransport();
+        RecordingTransport third = new RecordingTransport();
+        RecordingTransport fourth = new RecordingTransport();
+        Connection closing = http.webSocket(second);
+        http.webSocket(third).closed(CloseReason.LOST);
+        assertThat(second.ends).containsExactly("close NORMAL");
+        assertThat(third.ends).containsExactly("terminate");
+        closing.closed(CloseReason.NORMAL);
+        http.webSocket(fourth);
+        assertThat(fourth.ends).containsExactly("close NORMAL");
+        assertThat(http.webSocket.ends).isEmpty();
+    }
+
+    @Test
+    void aTrialThatIsGivenUpWhileAnotherCloseIsUnderWayIsCut() {
+        http.webSocket().received(text("bad"));
+        RecordingTransport second = new RecordingTransport();
+        http.webSocket(second).received(text("bad"));
+        assertThat(http.webSocket.ends).containsExactly("close BAD_FRAME");
+        assertThat(second.ends).containsExactly("terminate");
+        assertThat(http.isAlive()).isTrue();
+        assertThat(http.io.upper.closed).isEmpty();
+    }
+
+    @Test
+    void theFirstWebSocketOfASessionIsExpectedAndAnyOtherIsOneMoreConnection() {
+        http.io.upper.refusal = Optional.of(new Refusal(429, "{}", CloseReason.RATE));
+        assertThat(http.isAlive()).isTrue();
+        assertThat(http.io.upper.refuseCalls).isOne();
+        Connection link = http.webSocket();
+        assertThat(http.isAlive()).isFalse();
+        link.closed(CloseReason.LOST);
+        assertThat(http.isAlive()).isFalse();
+        assertThat(http.io.upper.refuseCalls).isEqualTo(3);
+        http.io.upper.refusal = Optional.empty();
+        assertThat(http.isAlive()).isTrue();
     }
 
     @Test

@@ -83,7 +83,7 @@ class UpgradeRaceTest {
             assertThat(webSocket.overlaps).isZero();
             link.closed(CloseReason.NORMAL);
             assertThat(upper.closed).containsExactly(CloseReason.LOST);
-            time.advance(Polling.HOLD_ON_TRIAL);
+            time.advance(Gets.HOLD_ON_TRIAL);
             assertThat(time.waiting()).isZero();
         }
 

@@ -321,14 +321,14 @@ class PlainNodeTest {
     private static SessionSettings sessions() {
         SessionSettings defaults = SessionSettings.DEFAULTS;
         return new SessionSettings(
-                Duration.ofSeconds(30),
-                60_000,
-                defaults.maxConnections(),
-                2,
-                defaults.maxWaitingEvents(),
-                defaults.maxWaitingOnNode(),
-                defaults.drainTimeout(),
-                defaults.rates(),
-                SessionSettings.Liveness.OFF);
+                        Duration.ofSeconds(30),
+                        60_000,
+                        defaults.maxConnections(),
+                        2,
+                        defaults.maxWaitingEvents(),
+                        defaults.maxWaitingOnNode(),
+                        defaults.drainTimeout(),
+                        defaults.rates())
+                .with(SessionSettings.Liveness.OFF);
     }
 }

@@ -42,7 +42,8 @@ class SocketIoRoundTripTest {
     @Property(tries = 500)
     void anAckComesBackAsItWas(
             @ForAll("namespaces") String namespace, @ForAll("ids") long id, @ForAll("lists") List<Payload> args) {
-        assertThat(decoded(new Outbound.Ack(namespace, id, args))).contains(new Inbound.Ack(namespace, id, args));
+        assertThat(decoded(new Outbound.Ack(namespace, id, args)))
+                .contains(new Inbound.Ack(namespace, OptionalLong.of(id), args));
     }
 
     @Property(tries = 300)
@@ -145,19 +146,13 @@ class SocketIoRoundTripTest {
     }
 
     private Optional<Inbound> decoded(Outbound message) {
-        Decoder decoder = connected();
+        Decoder decoder = protocol.newDecoder();
         Optional<Inbound> inbound = Optional.empty();
         for (Frame frame : protocol.encode(message)) {
-            assertThat(inbound).isEmpty();
+            assertThat(inbound.filter(part -> !(part instanceof Inbound.Begun))).isEmpty();
             inbound = decoder.decode(asReceived(frame));
         }
         return inbound;
-    }
-
-    private Decoder connected() {
-        Decoder decoder = protocol.newDecoder();
-        decoder.decode(Frame.text("40"));
-        return decoder;
     }
 
     private static Frame asReceived(Frame frame) {
@@ -165,7 +160,7 @@ class SocketIoRoundTripTest {
     }
 
     private void assertDecodes(List<Frame> frames) {
-        Decoder decoder = connected();
+        Decoder decoder = protocol.newDecoder();
         try {
             for (Frame frame : frames) {
                 decoder.decode(frame).ifPresent(SocketIoRoundTripTest::readAndEncode);

@@ -1,4 +1,4 @@
-package dev.realtime.engine;
+package dev.realtime.engine.pace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.realtime.engine;
+package dev.realtime.engine.work;
 
 import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.realtime.engine;
+package dev.realtime.engine.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;

@@ -1,10 +1,10 @@
-package dev.realtime.engine;
+package dev.realtime.engine.pace;
 
 /**
  * Counts what one connection should not do often: five hundred within any ten seconds are no accident. Holds the moments
  * of the last ten seconds, at most so many, and nothing while all is well. For one thread at a time.
  */
-final class Abuse {
+public final class Abuse {
     private static final int MOST = 500;
     private static final int SMALLEST = 2;
     private static final long WINDOW = 10_000_000_000L;
@@ -14,8 +14,11 @@ final class Abuse {
     private int first;
     private int count;
 
+    /** Nothing has been counted. */
+    public Abuse() {}
+
     /** Notes one; whether there are too many by now. */
-    boolean persists(long now) {
+    public boolean persists(long now) {
         while (count > 0 && (count == MOST || now - moments[first] > WINDOW)) {
             first = (first + 1) % moments.length;
             count--;

@@ -1,4 +1,4 @@
-package dev.realtime.engine;
+package dev.realtime.engine.pace;
 
 import dev.realtime.time.Timers;
 import java.time.Duration;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Any thread may call; the owner is called outside of the lock.
  */
-final class Expiry {
+public final class Expiry {
     private static final Duration NOTICE = Duration.ofSeconds(60);
     private static final Duration FARTHEST = Duration.ofHours(1);
 
@@ -29,7 +29,7 @@ final class Expiry {
     private Timers.@Nullable Alarm alarm;
 
     /** Lets a proof hold for {@code tolerance} beyond its end. */
-    Expiry(Timers timers, InstantSource time, Duration tolerance, Owner owner) {
+    public Expiry(Timers timers, InstantSource time, Duration tolerance, Owner owner) {
         this.timers = timers;
         this.time = time;
         this.tolerance = tolerance;
@@ -37,7 +37,7 @@ final class Expiry {
     }
 
     /** Whose proof it is. Called on the thread of alarms, or of who begins to watch; must not block. */
-    interface Owner {
+    public interface Owner {
         /** The proof ends in a minute or less. */
         void runsOut(Instant end);
 
@@ -46,7 +46,7 @@ final class Expiry {
     }
 
     /** Watches a proof that was just given; without an end there is nothing to watch. */
-    void begin(Optional<Instant> given) {
+    public void begin(Optional<Instant> given) {
         synchronized (this) {
             hasEnded = false;
             isWatched = true;
@@ -56,7 +56,7 @@ final class Expiry {
     }
 
     /** Watches a new proof in the place of the old one, unless that has ended. */
-    boolean renew(Optional<Instant> given) {
+    public boolean renew(Optional<Instant> given) {
         synchronized (this) {
             if (hasEnded) {
                 return false;
@@ -68,7 +68,7 @@ final class Expiry {
     }
 
     /** Watches no more until it begins again. */
-    synchronized void stop() {
+    public synchronized void stop() {
         isWatched = false;
         cancel();
     }

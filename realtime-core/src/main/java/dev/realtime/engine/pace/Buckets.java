@@ -1,4 +1,4 @@
-package dev.realtime.engine;
+package dev.realtime.engine.pace;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,18 +8,19 @@ import java.util.concurrent.ConcurrentHashMap;
  * ones are forgotten when there are too many; should they all be in use, some are forgotten anyway, which is generous
  * to whom they belonged.
  */
-final class Buckets<K> {
+public final class Buckets<K> {
     private final TokenBucket.Rate rate;
     private final int max;
     private final Map<K, TokenBucket> buckets = new ConcurrentHashMap<>();
 
-    Buckets(TokenBucket.Rate rate, int max) {
+    /** Buckets of this rate, {@code max} at most. */
+    public Buckets(TokenBucket.Rate rate, int max) {
         this.rate = rate;
         this.max = max;
     }
 
     /** The bucket of {@code key}. */
-    TokenBucket of(K key, long now) {
+    public TokenBucket of(K key, long now) {
         TokenBucket known = buckets.get(key);
         if (known != null) {
             return known;

@@ -1,8 +1,10 @@
-package dev.realtime.engine;
+package dev.realtime.engine.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.realtime.session.SessionSettings;
 import dev.realtime.testkit.Races;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,8 +22,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class MailboxTest {
+    /** Three that wait on a connection and four on the node, 100 bytes of a connection and 150 of the node. */
+    private static final SessionSettings BOUNDS = new SessionSettings(
+                    Duration.ofSeconds(1), 1, 1, 1, 3, 4, Duration.ofSeconds(1), SessionSettings.Rates.DEFAULTS)
+            .with(new SessionSettings.WaitingBytes(100, 150));
+
     private final Queue<Runnable> later = new ArrayDeque<>();
-    private final Mailbox mailbox = new Mailbox(later::add);
+    private final Backlog backlog = new Backlog(BOUNDS);
+    private final Mailbox mailbox = new Mailbox(later::add, backlog);
     private final List<String> done = new ArrayList<>();
 
     @Test
@@ -96,6 +105,78 @@ class MailboxTest {
     }
 
     @Test
+    void aClientHasSoManyTasksWaitingAndTheNodeIsNotBounded() {
+        assertThat(mailbox.tryAdd(sent("a", 1))).isTrue();
+        assertThat(mailbox.tryAdd(sent("b", 1))).isTrue();
+        mailbox.add(task("c"));
+        assertThat(mailbox.tryAdd(sent("d", 1))).isFalse();
+        mailbox.add(task("e"));
+        runWorkers();
+        assertThat(done).containsExactly("a", "b", "c", "e");
+        assertThat(mailbox.tryAdd(sent("f", 1))).isTrue();
+    }
+
+    @Test
+    void whatIsBeingDoneCountsByItsBytesUntilItEnds() {
+        CompletableFuture<String> stored = new CompletableFuture<>();
+        assertThat(mailbox.tryAdd(sent(60, () -> stored))).isTrue();
+        runWorkers();
+        assertThat(mailbox.tryAdd(sent("b", 41))).isFalse();
+        assertThat(mailbox.tryAdd(sent("c", 40))).isTrue();
+        assertThat(mailbox.tryAdd(sent("d", 1))).isFalse();
+        stored.complete("stored");
+        runWorkers();
+        assertThat(done).containsExactly("c");
+        assertThat(mailbox.tryAdd(sent("e", 100))).isTrue();
+    }
+
+    @Test
+    void bytesAreGivenBackByTasksThatFailToo() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(mailbox.tryAdd(sent(100, () -> CompletableFuture.failedFuture(new IllegalStateException()))))
+                    .isTrue();
+            runWorkers();
+            assertThat(mailbox.tryAdd(sent(100, () -> {
+                        throw new IllegalStateException("a bug");
+                    })))
+                    .isTrue();
+            runWorkers();
+        }
+    }
+
+    @Test
+    void oneThatIsLargerThanTheBoundOfItsConnectionFitsAlone() {
+        assertThat(mailbox.tryAdd(sent("a", 120))).isTrue();
+        assertThat(mailbox.tryAdd(sent("b", 1))).isFalse();
+        runWorkers();
+        assertThat(mailbox.tryAdd(sent("c", 120))).isTrue();
+    }
+
+    @Test
+    void theNodeIsBoundedInNumberAndInBytes() {
+        Mailbox other = new Mailbox(later::add, backlog);
+        assertThat(mailbox.tryAdd(sent("a", 100))).isTrue();
+        assertThat(other.tryAdd(sent("b", 51))).isFalse();
+        assertThat(other.tryAdd(sent("c", 48))).isTrue();
+        assertThat(other.tryAdd(sent("d", 1))).isTrue();
+        assertThat(other.tryAdd(sent("e", 1))).isTrue();
+        assertThat(mailbox.tryAdd(sent("f", 0))).isFalse();
+        runWorkers();
+        assertThat(done).containsExactlyInAnyOrder("a", "c", "d", "e");
+        assertThat(other.tryAdd(sent("g", 150))).isTrue();
+    }
+
+    @Test
+    void theNodeIsCrowdedFromAnEighthOfItsBytesOn() {
+        assertThat(mailbox.tryAdd(sent("a", 18))).isTrue();
+        assertThat(backlog.isCrowded()).isFalse();
+        assertThat(mailbox.tryAdd(sent("b", 1))).isTrue();
+        assertThat(backlog.isCrowded()).isTrue();
+        runWorkers();
+        assertThat(backlog.isCrowded()).isFalse();
+    }
+
+    @Test
     void noTaskIsLostOrOverlappedWhicheverThreadsRace() throws Exception {
         Random seeds = Races.random();
         ExecutorService workers = Executors.newFixedThreadPool(4);
@@ -126,7 +207,7 @@ class MailboxTest {
         Race(long seed, ExecutorService workers, ExecutorService stores) {
             this.seed = seed;
             this.stores = stores;
-            this.mailbox = new Mailbox(workers);
+            this.mailbox = new Mailbox(workers, new Backlog(SessionSettings.DEFAULTS));
         }
 
         void run() throws Exception {
@@ -149,18 +230,21 @@ class MailboxTest {
         }
 
         private void add(int number, int kind) {
-            mailbox.add(() -> {
-                overlapped.compareAndSet(false, running.incrementAndGet() != 1);
-                order.add(number);
-                if (kind == 0) {
-                    return CompletableFuture.runAsync(this::end, stores);
-                }
-                end();
-                if (kind == 1) {
-                    throw new IllegalStateException("a task that fails");
-                }
-                return kind == 2 ? CompletableFuture.failedFuture(new IllegalStateException("later")) : Mailbox.DONE;
-            });
+            assertThat(mailbox.tryAdd(sent(1, () -> {
+                        overlapped.compareAndSet(false, running.incrementAndGet() != 1);
+                        order.add(number);
+                        if (kind == 0) {
+                            return CompletableFuture.runAsync(this::end, stores);
+                        }
+                        end();
+                        if (kind == 1) {
+                            throw new IllegalStateException("a task that fails");
+                        }
+                        return kind == 2
+                                ? CompletableFuture.failedFuture(new IllegalStateException("later"))
+                                : Mailbox.DONE;
+                    })))
+                    .isTrue();
         }
 
         private void end() {
@@ -173,6 +257,24 @@ class MailboxTest {
         return () -> {
             done.add(name);
             return Mailbox.DONE;
+        };
+    }
+
+    private Mailbox.Sent sent(String name, int size) {
+        return sent(size, task(name));
+    }
+
+    private static Mailbox.Sent sent(int size, Mailbox.Task task) {
+        return new Mailbox.Sent() {
+            @Override
+            public int size() {
+                return size;
+            }
+
+            @Override
+            public CompletionStage<?> run() {
+                return task.run();
+            }
         };
     }
 

@@ -1,4 +1,4 @@
-package dev.realtime.engine;
+package dev.realtime.engine.pace;
 
 /**
  * Lets so many things happen a second and so many at once; a token bucket. Safe for many threads.
@@ -6,19 +6,20 @@ package dev.realtime.engine;
  * <p>Kept as one number, the moment at which the bucket would be full again (the generic cell rate algorithm, ITU-T
  * I.371), so that a bucket costs an object of two words and nothing ever refills it.
  */
-final class TokenBucket {
+public final class TokenBucket {
     private static final double SECOND = 1e9;
 
     private final Rate rate;
     private long fullAt;
 
-    TokenBucket(Rate rate, long now) {
+    /** A full bucket. */
+    public TokenBucket(Rate rate, long now) {
         this.rate = rate;
         this.fullAt = now;
     }
 
     /** So many a second, so many at once; a rate of 0 lets everything through. */
-    record Rate(int perSecond, int burst) {
+    public record Rate(int perSecond, int burst) {
         boolean isOff() {
             return perSecond == 0;
         }
@@ -29,7 +30,7 @@ final class TokenBucket {
     }
 
     /** Takes a token: 0 when there was one, else the nanoseconds until there is one, and none is taken. */
-    synchronized long take(long now) {
+    public synchronized long take(long now) {
         if (rate.isOff()) {
             return 0;
         }
@@ -43,7 +44,7 @@ final class TokenBucket {
     }
 
     /** Puts back a token that was taken for nothing. */
-    synchronized void giveBack() {
+    public synchronized void giveBack() {
         if (!rate.isOff()) {
             fullAt -= rate.interval();
         }

@@ -1,42 +1,37 @@
-package dev.realtime.engine;
+package dev.realtime.engine.pace;
 
 import dev.realtime.time.Timers;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The moment by which a connection has to have a session. Any thread may call; one alarm at most is set. */
-final class ConnectDeadline {
+/** The moment by which a connection has to have had a session. Any thread may call; one alarm is set. */
+public final class ConnectDeadline {
     private final Timers timers;
     private final Duration timeout;
     private final Runnable missed;
     private Timers.@Nullable Alarm alarm;
     private boolean isOver;
 
-    ConnectDeadline(Timers timers, Duration timeout, Runnable missed) {
+    /** Runs {@code missed} on the thread of alarms when the moment passes. */
+    public ConnectDeadline(Timers timers, Duration timeout, Runnable missed) {
         this.timers = timers;
         this.timeout = timeout;
         this.missed = missed;
     }
 
     /** Waits the whole time from now on. */
-    synchronized void set() {
-        cancel();
+    public synchronized void set() {
         if (!isOver) {
             alarm = timers.after(timeout, missed);
         }
     }
 
     /** Waits no more. */
-    synchronized void cancel() {
+    public synchronized void stop() {
+        isOver = true;
         if (alarm != null) {
             alarm.cancel();
             alarm = null;
         }
-    }
-
-    /** Never waits again. */
-    synchronized void stop() {
-        isOver = true;
-        cancel();
     }
 }

@@ -1,4 +1,4 @@
-package dev.realtime.engine;
+package dev.realtime.engine.work;
 
 import dev.realtime.time.Timers;
 import java.util.concurrent.Future;

@@ -1,4 +1,4 @@
-package dev.realtime.engine;
+package dev.realtime.engine.pace;
 
 import dev.realtime.time.Timers;
 import java.time.Duration;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Any thread may call; a limit of zero is none.
  */
-final class Silence {
+public final class Silence {
     private final Timers timers;
     private final long limit;
     private final Runnable tooLong;
@@ -19,14 +19,14 @@ final class Silence {
     private boolean isOver;
 
     /** Has {@code tooLong} run once, on the thread of alarms, when nothing was heard for {@code limit}. */
-    Silence(Timers timers, Duration limit, Runnable tooLong) {
+    public Silence(Timers timers, Duration limit, Runnable tooLong) {
         this.timers = timers;
         this.limit = limit.toNanos();
         this.tooLong = tooLong;
     }
 
     /** Begins to listen. */
-    Silence start() {
+    public Silence start() {
         if (limit > 0) {
             broken = timers.nanoTime();
             await(broken + limit);
@@ -35,14 +35,14 @@ final class Silence {
     }
 
     /** Something was heard. */
-    void broken() {
+    public void broken() {
         if (limit > 0) {
             broken = timers.nanoTime();
         }
     }
 
     /** Listens no more. */
-    synchronized void stop() {
+    public synchronized void stop() {
         isOver = true;
         if (alarm != null) {
             alarm.cancel();
