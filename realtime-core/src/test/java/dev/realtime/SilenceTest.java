@@ -67,7 +67,9 @@ class SilenceTest {
         ana.settle();
         reaping.time.advance(Duration.ofMinutes(5));
         ana.closed();
-        assertThat(comeBack(TestClient.open(hardlyPinging), answer)).isTrue();
+        TestClient back = TestClient.open(hardlyPinging);
+        assertThat(comeBack(back, answer)).isTrue();
+        back.lose();
     }
 
     @Test

@@ -92,9 +92,8 @@ class RetentionTest {
             Gone gone = gone(loss);
             all.addAll(List.of(gone.transport, gone.connection, gone.session));
         }
-        time.advance(WINDOW);
-        // The grace of a departure begins when a worker comes to it, which may be as late as now.
-        awaitCollected(all, () -> time.advance(GRACE));
+        // A session is not counted any more a moment before its window begins.
+        awaitCollected(all, () -> time.advance(WINDOW));
     }
 
     @Test
@@ -157,9 +156,9 @@ class RetentionTest {
         awaitCollected(references, () -> {});
     }
 
-    private static void awaitCollected(List<WeakReference<?>> references, Runnable meanwhile) {
+    private static void awaitCollected(List<WeakReference<?>> references, Runnable before) {
         await().atMost(Duration.ofSeconds(60)).pollDelay(Duration.ZERO).until(() -> {
-            meanwhile.run();
+            before.run();
             System.gc();
             return references.stream().allMatch(reference -> reference.get() == null);
         });

@@ -36,7 +36,7 @@ final class PlainClient implements WebSocket.Listener {
 
     /** The next frame. */
     String next() throws InterruptedException {
-        return Optional.ofNullable(frames.poll(10, TimeUnit.SECONDS)).orElse("(nothing)");
+        return Optional.ofNullable(frames.poll(30, TimeUnit.SECONDS)).orElse("(nothing)");
     }
 
     /** The data of the next event of this name; what comes before it is passed by. */
@@ -51,7 +51,7 @@ final class PlainClient implements WebSocket.Listener {
     }
 
     int closeCode() throws Exception {
-        return closed.get(10, TimeUnit.SECONDS);
+        return closed.get(30, TimeUnit.SECONDS);
     }
 
     @Override

@@ -74,7 +74,7 @@ class PlainServerTest {
         await().until(() -> ana.pings.get() >= 3);
         socket.sendPing(ByteBuffer.wrap("are you there".getBytes(StandardCharsets.UTF_8)))
                 .join();
-        assertThat(ana.pong.get(10, TimeUnit.SECONDS)).isEqualTo("are you there");
+        assertThat(ana.pong.get(30, TimeUnit.SECONDS)).isEqualTo("are you there");
         send(socket, "{\"event\":\"no:such\",\"id\":5}");
         assertThat(ana.next()).startsWith("{\"reply\":5,");
         socket.abort();
@@ -143,7 +143,7 @@ class PlainServerTest {
 
     @Test
     void aTokenThatRunsOutClosesAsUnauthenticated() throws Exception {
-        send(ana.open(PlainClient.builder(), port(server), "/realtime"), connectWith(token("ana", 4)));
+        send(ana.open(PlainClient.builder(), port(server), "/realtime"), connectWith(token("ana", 6)));
         ana.event("auth:expired");
         assertThat(ana.closeCode()).isEqualTo(4401);
     }

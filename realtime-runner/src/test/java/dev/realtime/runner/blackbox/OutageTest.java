@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.awaitility.Awaitility;
@@ -61,7 +62,9 @@ class OutageTest {
 
             EmbeddedPostgres again = database(port);
             try {
-                Awaitility.await().until(() -> server.http().get("/ready").status() == 200);
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(30))
+                        .until(() -> server.http().get("/ready").status() == 200);
                 JsonNode retried = patient.ask("message:send", MESSAGE);
                 assertThat(retried.path("success").booleanValue())
                         .as(retried.toString())

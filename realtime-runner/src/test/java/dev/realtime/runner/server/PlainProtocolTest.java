@@ -70,7 +70,7 @@ class PlainProtocolTest {
     void whoAnswersPingsIsPingedAgainAndWhoDoesNotIsClosed(boolean isOurs) throws Exception {
         try (RawSocket client = RawSocket.upgraded(port(isOurs), "/realtime")) {
             client.text(CONNECT);
-            assertThat(nextMessage(client)).startsWith("{\"event\":\"connected\"");
+            assertThat(client.receive().text()).startsWith("{\"event\":\"connected\"");
             for (int beat = 0; beat < 3; beat++) {
                 assertThat(client.nextFrame().first()).isEqualTo(PING);
                 client.send(RawSocket.masked(PONG, new byte[0]));
@@ -89,14 +89,14 @@ class PlainProtocolTest {
         for (int attempt = 0; attempt < 50 && !isTold; attempt++) {
             try (RawSocket client = RawSocket.upgraded(port(true), "/realtime")) {
                 client.text(CONNECT);
-                assertThat(nextMessage(client)).startsWith("{\"event\":\"connected\"");
+                assertThat(client.receive().text()).startsWith("{\"event\":\"connected\"");
                 client.send(RawSocket.masked(0x81, new byte[1_001]));
-                RawSocket.Received answer = client.nextFrame();
+                RawSocket.Received answer = client.receive();
                 if (answer.first() == TEXT) {
                     assertThat(answer.text())
                             .isEqualTo("{\"error\":{\"code\":\"too_large\",\"message\":\"Frame too large\"}}");
                     isTold = true;
-                    answer = client.nextFrame();
+                    answer = client.receive();
                 }
                 assertThat(answer.closeCode()).isEqualTo(4413);
             }
@@ -119,21 +119,12 @@ class PlainProtocolTest {
     private void assertRefused(String header, String word, int code) throws Exception {
         try (RawSocket client = new RawSocket(port(false))) {
             assertThat(client.upgrade("/realtime", header).status()).isEqualTo(101);
-            assertThat(client.nextFrame().text()).isEqualTo(word);
-            assertThat(client.nextFrame().closeCode()).isEqualTo(code);
+            assertThat(client.receive().text()).isEqualTo(word);
+            assertThat(client.receive().closeCode()).isEqualTo(code);
         }
     }
 
     /** A ping that comes before is answered. */
-    private static String nextMessage(RawSocket client) throws Exception {
-        RawSocket.Received received = client.nextFrame();
-        while (received.first() == PING) {
-            client.send(RawSocket.masked(PONG, received.content()));
-            received = client.nextFrame();
-        }
-        return received.text();
-    }
-
     private int port(boolean isOurs) {
         return isOurs ? server.addresses().get(0).getPort() : tyrus.getPort();
     }

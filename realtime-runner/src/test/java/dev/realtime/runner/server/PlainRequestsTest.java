@@ -1,35 +1,24 @@
 package dev.realtime.runner.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.realtime.protocol.engineio.EngineIoAcceptor;
 import dev.realtime.protocol.engineio.EngineIoSettings;
 import dev.realtime.runner.http.Request;
 import dev.realtime.runner.http.Response;
 import dev.realtime.testkit.RawSocket;
-import dev.realtime.transport.Acceptor;
 import dev.realtime.transport.CloseReason;
-import dev.realtime.transport.Connection;
 import dev.realtime.transport.Frame;
-import dev.realtime.transport.Handshake;
-import dev.realtime.transport.HttpAnswer;
-import dev.realtime.transport.HttpExchange;
-import dev.realtime.transport.Refusal;
-import dev.realtime.transport.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +33,6 @@ class PlainRequestsTest {
     private final HandMovedTimers timers = new HandMovedTimers();
     private final ExecutorService pages = Executors.newSingleThreadExecutor();
     private final BlockingQueue<Request> asked = new LinkedBlockingQueue<>();
-    private final BlockingQueue<PlainExchange> late = new LinkedBlockingQueue<>();
     private final WebServer server = server();
 
     @BeforeEach
@@ -197,16 +185,6 @@ class PlainRequestsTest {
     }
 
     @Test
-    void ofABodyThatNobodyAsksForSixtyFourKilobytesAreKept() throws Exception {
-        try (RawSocket client = client()) {
-            assertThat(askedLate(client, 60_000)).isEqualTo("60001 bytes");
-        }
-        try (RawSocket client = client()) {
-            assertThat(askedLate(client, 70_000)).isEqualTo("too large");
-        }
-    }
-
-    @Test
     void aClientThatGoesOnSendingAfterItsRefusalIsCut() throws Exception {
         try (RawSocket client = client()) {
             String session = open(client);
@@ -339,48 +317,6 @@ class PlainRequestsTest {
         }
     }
 
-    /** What the acceptor reads of a body when it asks for it once all of it has come; a byte comes with the head. */
-    private String askedLate(RawSocket client, int more) throws Exception {
-        client.send(bytes("POST /late/" + HOST + "Content-Length: " + (more + 1) + "\r\n\r\nx"));
-        PlainExchange exchange = late.poll(20, TimeUnit.SECONDS);
-        client.send(bytes("y".repeat(more)));
-        await().atMost(Duration.ofSeconds(20)).until(exchange::isWhole);
-        CompletableFuture<String> read = new CompletableFuture<>();
-        exchange.read(LIMIT, new HttpExchange.BodyReader() {
-            @Override
-            public void read(byte[] body) {
-                read.complete(body.length + " bytes");
-            }
-
-            @Override
-            public void tooLarge() {
-                read.complete("too large");
-            }
-        });
-        exchange.answer(HttpAnswer.empty(204));
-        return read.get(20, TimeUnit.SECONDS);
-    }
-
-    /** Takes requests without asking for their bodies. */
-    private Acceptor late() {
-        return new Acceptor() {
-            @Override
-            public Optional<Refusal> refuse(Handshake handshake) {
-                return Optional.empty();
-            }
-
-            @Override
-            public Connection open(Handshake handshake, Transport transport) {
-                throw new AssertionError("there are no WebSockets here");
-            }
-
-            @Override
-            public boolean tryServe(HttpExchange exchange) {
-                return late.add((PlainExchange) exchange);
-            }
-        };
-    }
-
     private WebServer server() {
         EngineIoSettings settings =
                 new EngineIoSettings(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1), LIMIT);
@@ -388,8 +324,7 @@ class PlainRequestsTest {
                 ServerSettings.on(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
                 List.of(
                         new Mount("/engine.io/", new EngineIoAcceptor(settings, timers, echo), List.of()),
-                        new Mount("/plain", echo, List.of()),
-                        new Mount("/late/", late(), List.of())),
+                        new Mount("/plain", echo, List.of())),
                 this::page,
                 pages,
                 timers);
