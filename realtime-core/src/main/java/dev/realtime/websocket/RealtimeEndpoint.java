@@ -64,11 +64,14 @@ public final class RealtimeEndpoint extends Endpoint {
     }
 
     /**
-     * Waits until every close asked for so far is with its container, or the time is over; whether all are. A host
-     * calls it after it has closed its nodes and before it stops its container, which may cut what is being closed.
+     * Waits until every session has ended or its close is with its container, or the time is over; whether all is
+     * done. A host calls it after it has closed its nodes and before it stops its container, which may cut what is
+     * being said and closed.
      */
     public static boolean settle(Duration atMost) {
-        return ClosingThreads.SHARED.settle(atMost);
+        long end = System.nanoTime() + atMost.toNanos();
+        boolean hasEnded = OpenSessions.SHARED.settle(atMost);
+        return ClosingThreads.SHARED.settle(Duration.ofNanos(end - System.nanoTime())) && hasEnded;
     }
 
     private static ServerEndpointConfig config(String path, Acceptor acceptor, EndpointSettings settings) {
@@ -81,6 +84,7 @@ public final class RealtimeEndpoint extends Endpoint {
 
     @Override
     public void onOpen(Session session, EndpointConfig config) {
+        OpenSessions.SHARED.add(session);
         try {
             limit(session);
             Transport opened = settings.transports().of(session);
@@ -98,6 +102,7 @@ public final class RealtimeEndpoint extends Endpoint {
 
     @Override
     public void onClose(Session session, jakarta.websocket.CloseReason reason) {
+        OpenSessions.SHARED.remove(session);
         connection.closed(isOrderly(reason.getCloseCode()) ? CloseReason.NORMAL : CloseReason.LOST);
     }
 

@@ -149,6 +149,7 @@ final class SessionTransport implements Transport {
                 LOG.debug("A session could not be closed, it has gone already", gone);
             }
             stayCut();
+            OpenSessions.SHARED.remove(session);
         });
     }
 
