@@ -34,7 +34,6 @@ class RetentionTest {
     private static final Duration WINDOW = Duration.ofMinutes(2);
     private static final Duration MISSING_PONG = Duration.ofSeconds(45);
     private static final Duration CUT = Duration.ofSeconds(5);
-    private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final ManualTime time = new ManualTime();
     private final Realtime realtime =
