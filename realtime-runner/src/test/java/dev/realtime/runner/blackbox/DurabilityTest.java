@@ -12,8 +12,11 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Acknowledged means stored: what a client was told is still there after the server was killed. */
+@Execution(ExecutionMode.CONCURRENT) // each has servers of its own, and most of the time is theirs to start
 class DurabilityTest {
     private static final int KILLS = 5;
     private static final int PIPELINED = 20;
