@@ -1,6 +1,7 @@
 package dev.realtime.runner.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.realtime.runner.blackbox.Http.Answer;
 import dev.realtime.testkit.RawSocket;
@@ -9,6 +10,8 @@ import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -89,34 +92,36 @@ class GoingOverTest {
         assertGoesOver(polled);
     }
 
+    /** The server hears of a loss in its own time; until then a new one is one too many. */
     @Test
     void anAbandonedTrialMayBeRepeated() {
         PollingClient polled = PollingClient.connected(server.port(), Tokens.patient());
         for (int i = 0; i < 3; i++) {
-            try (RawClient socket = RawClient.of(server.port(), polled.sid())) {
-                socket.send("2probe");
-                socket.awaitText("3probe");
-            }
+            await().until(() -> isTried(polled.sid(), socket -> {}));
         }
         polled.post(LEAVE);
         assertThat(polled.await("437")).contains("\"success\":true");
-        // The server hears of the last loss in its own time; until then a new one is one too many.
-        for (boolean isOver = false; !isOver; ) {
-            try (RawClient socket = RawClient.of(server.port(), polled.sid())) {
-                socket.send("2probe");
-                String first = socket.heard()
-                        .await(
-                                event -> event.name().equals("close")
-                                        || event.name().equals("text"),
-                                "an answer")
-                        .name();
-                socket.send("5");
-                socket.send(LEAVE);
-                isOver = first.equals("text");
-                if (isOver) {
-                    socket.awaitText("437");
-                }
+        await().until(() -> isTried(polled.sid(), socket -> {
+            socket.send("5");
+            socket.send(LEAVE);
+            socket.awaitText("437");
+        }));
+    }
+
+    /** Whether a WebSocket that probes is answered; then it goes on so. */
+    private static boolean isTried(String sid, Consumer<RawClient> goingOn) {
+        try (RawClient socket = RawClient.of(server.port(), sid)) {
+            socket.send("2probe");
+            boolean isAnswered = socket.heard()
+                    .await(event -> event.name().equals("close") || event.name().equals("text"), "an answer")
+                    .name()
+                    .equals("text");
+            if (isAnswered) {
+                goingOn.accept(socket);
             }
+            return isAnswered;
+        } catch (CompletionException cut) {
+            return false;
         }
     }
 
@@ -189,9 +194,17 @@ class GoingOverTest {
     }
 
     private static void assertClosedAtOnce(String sid) {
+        await().until(() -> isClosedAtOnce(sid));
+    }
+
+    /** False when it was cut, because the one before it is still being closed. */
+    private static boolean isClosedAtOnce(String sid) {
         try (RawClient second = RawClient.of(server.port(), sid)) {
             second.awaitClose();
             assertThat(second.heard().names()).isEqualTo(List.of("close"));
+            return true;
+        } catch (CompletionException cut) {
+            return false;
         }
     }
 
