@@ -77,6 +77,8 @@ class HardTimesTest {
     void aTokenOfSeventySecondsIsAnnouncedRefreshedAndAtLastMissed() {
         TestClient ana = node.client("ana/patient/2026-11-23T09:16:58Z");
         TestClient dan = node.client("dan/patient/2026-11-23T09:16:58Z");
+        ana.settle();
+        dan.settle();
         node.time.advance(Duration.ofMillis(9_999));
         ana.settle();
         assertThat(ana.events("auth:expiring")).isEmpty();

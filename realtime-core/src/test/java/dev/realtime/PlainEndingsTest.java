@@ -36,6 +36,7 @@ class PlainEndingsTest {
     @Test
     void aTokenThatHasRunOutIsToldAndClosedAsUnauthenticated() {
         Payload greeting = ana.connect("ana/patient/2026-11-23T09:17:08Z");
+        ana.settle();
         node.time.advance(Duration.ofSeconds(20));
         assertThat(text(ana.next("auth:expiring"), "expiresAt")).isEqualTo("2026-11-23T09:17:08.000Z");
         node.time.advance(Duration.ofSeconds(60));

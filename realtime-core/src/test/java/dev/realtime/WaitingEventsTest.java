@@ -130,6 +130,8 @@ class WaitingEventsTest {
         assertThat(unavailable(ana.ask("room:leave", LEAVE))).isTrue();
         mayGo.countDown();
         asked.forEach(id -> TestNode.assertSuccess(ana.ack(id)));
+        // Its turn comes behind all the connects.
+        await().until(() -> !unavailable(ana.ask("room:leave", LEAVE)));
         alias.welcome("ana/patient");
     }
 
