@@ -252,13 +252,24 @@ class ConnectTest {
     }
 
     @Test
-    void aConnectionWhoseOnlyConnectWasTakenBackIsClosedInTime() {
-        TestClient ana = node.open();
-        ana.send("40{\"token\":\"ana/patient\"}");
-        ana.leave();
-        node.time.advance(Duration.ofSeconds(45));
-        assertThat(ana.closed()).isEqualTo(CloseReason.TIMEOUT);
-        assertThat(node.realtime.sessions().count()).isZero();
+    void aConnectionWhoseOnlyConnectWasTakenBackIsClosedInTime() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch decided = new CountDownLatch(1);
+        Authenticator waiting = credentials -> {
+            asked.countDown();
+            awaitQuietly(decided);
+            return new Principal(new UserId("ana"), "patient");
+        };
+        try (TestNode slow = new TestNode(waiting, UnaryOperator.identity())) {
+            TestClient ana = slow.open();
+            ana.send("40{}");
+            asked.await();
+            ana.leave();
+            decided.countDown();
+            slow.time.advance(Duration.ofSeconds(45));
+            assertThat(ana.closed()).isEqualTo(CloseReason.TIMEOUT);
+            TestNode.soon(() -> slow.realtime.sessions().count() == 0);
+        }
     }
 
     @Test
