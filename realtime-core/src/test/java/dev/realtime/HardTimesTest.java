@@ -102,10 +102,13 @@ class HardTimesTest {
     @Test
     void whoOnlyAnswersPingsStaysForTenMinutes() {
         TestClient ana = node.client("ana/patient");
-        node.time.advance(Duration.ofMinutes(10));
+        for (int pings = 1; pings <= 24; pings++) {
+            int each = pings;
+            node.time.advance(Duration.ofSeconds(25));
+            TestNode.soon(() -> ana.pings() >= each && ben.pings() >= each && cat.pings() >= each);
+        }
         ana.settle();
         assertThat(ana.isClosed()).isFalse();
-        assertThat(cat.pings()).isGreaterThan(20);
         assertThat(cat.ask("room:leave", "{\"roomId\":\"x\"}").get("success")).contains(Payload.of(true));
     }
 

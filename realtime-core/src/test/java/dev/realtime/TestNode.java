@@ -7,6 +7,7 @@ import dev.realtime.address.VisitId;
 import dev.realtime.auth.Authenticator;
 import dev.realtime.json.Payload;
 import dev.realtime.messaging.MessagingSettings;
+import dev.realtime.protocol.engineio.EngineIoSettings;
 import dev.realtime.protocol.socketio.SocketIoProtocol;
 import dev.realtime.protocol.socketio.SocketIoSettings;
 import dev.realtime.recovery.RecoverySettings;
@@ -48,13 +49,30 @@ final class TestNode implements AutoCloseable {
     }
 
     TestNode(Authenticator authenticator, UnaryOperator<RealtimeBuilder> choices) {
+        this(authenticator, choices, EngineIoSettings.defaults());
+    }
+
+    /**
+     * A node that waits an hour for each pong. When time jumps, a ping that finds another write under way may leave
+     * only after the moment by which it should have been answered.
+     */
+    static TestNode patient() {
+        EngineIoSettings usual = EngineIoSettings.defaults();
+        return new TestNode(
+                new TestAuthenticator(),
+                UnaryOperator.identity(),
+                new EngineIoSettings(
+                        usual.pingInterval(), Duration.ofHours(1), usual.upgradeTimeout(), usual.maxPayload()));
+    }
+
+    private TestNode(Authenticator authenticator, UnaryOperator<RealtimeBuilder> choices, EngineIoSettings engineIo) {
         RealtimeBuilder chosen = choices.apply(Realtime.with(authenticator)
                 .settings(settings(UNLIMITED))
                 .visits(visits)
                 .clocks(time, time));
         isRecovering = chosen.settings.recovery().isOn();
         realtime = chosen.start();
-        acceptor = realtime.accept(new SocketIoProtocol(SocketIoSettings.defaults()));
+        acceptor = realtime.accept(new SocketIoProtocol(new SocketIoSettings(engineIo)));
     }
 
     static SessionSettings sessions(SessionSettings.Rates rates) {

@@ -33,7 +33,7 @@ class TokenExpiryTest {
     private static final String SOON = "ana/patient/2026-11-23T09:16:58Z";
     private static final String LATER = "ana/patient/2026-11-23T10:00:00Z";
 
-    private final TestNode node = new TestNode();
+    private final TestNode node = TestNode.patient();
 
     @AfterEach
     void close() {
