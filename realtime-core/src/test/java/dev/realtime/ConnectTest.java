@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.realtime.address.SessionId;
 import dev.realtime.address.UserId;
 import dev.realtime.auth.Authenticator;
+import dev.realtime.auth.Credentials;
 import dev.realtime.auth.Principal;
 import dev.realtime.error.StoreException;
 import dev.realtime.json.Payload;
@@ -216,19 +217,9 @@ class ConnectTest {
 
     @Test
     void aConnectThatIsTakenBackLeavesNothing() throws Exception {
-        CountDownLatch asked = new CountDownLatch(1);
-        CountDownLatch decided = new CountDownLatch(1);
-        Authenticator waiting = credentials -> {
-            asked.countDown();
-            awaitQuietly(decided);
-            return new Principal(new UserId("ana"), "patient");
-        };
-        try (TestNode slow = new TestNode(waiting, UnaryOperator.identity())) {
-            TestClient ana = slow.open();
-            ana.send("40{}");
-            asked.await();
-            ana.leave();
-            decided.countDown();
+        Hesitant hesitant = new Hesitant();
+        try (TestNode slow = new TestNode(hesitant, UnaryOperator.identity())) {
+            TestClient ana = hesitant.takeBack(slow.open());
             ana.welcome("ana/patient");
             assertThat(ana.packets())
                     .filteredOn(packet -> packet.startsWith("40"))
@@ -253,19 +244,9 @@ class ConnectTest {
 
     @Test
     void aConnectionWhoseOnlyConnectWasTakenBackIsClosedInTime() throws Exception {
-        CountDownLatch asked = new CountDownLatch(1);
-        CountDownLatch decided = new CountDownLatch(1);
-        Authenticator waiting = credentials -> {
-            asked.countDown();
-            awaitQuietly(decided);
-            return new Principal(new UserId("ana"), "patient");
-        };
-        try (TestNode slow = new TestNode(waiting, UnaryOperator.identity())) {
-            TestClient ana = slow.open();
-            ana.send("40{}");
-            asked.await();
-            ana.leave();
-            decided.countDown();
+        Hesitant hesitant = new Hesitant();
+        try (TestNode slow = new TestNode(hesitant, UnaryOperator.identity())) {
+            TestClient ana = hesitant.takeBack(slow.open());
             slow.time.advance(Duration.ofSeconds(45));
             assertThat(ana.closed()).isEqualTo(CloseReason.TIMEOUT);
             TestNode.soon(() -> slow.realtime.sessions().count() == 0);
@@ -453,6 +434,27 @@ class ConnectTest {
             latch.await();
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Does not decide a connect before its client has taken it back. */
+    private static final class Hesitant implements Authenticator {
+        private final CountDownLatch asked = new CountDownLatch(1);
+        private final CountDownLatch decided = new CountDownLatch(1);
+
+        @Override
+        public Principal authenticate(Credentials credentials) {
+            asked.countDown();
+            awaitQuietly(decided);
+            return new Principal(new UserId("ana"), "patient");
+        }
+
+        TestClient takeBack(TestClient client) throws InterruptedException {
+            client.send("40{}");
+            asked.await();
+            client.leave();
+            decided.countDown();
+            return client;
         }
     }
 }

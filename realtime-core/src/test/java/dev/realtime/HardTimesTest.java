@@ -112,10 +112,6 @@ class HardTimesTest {
         assertThat(cat.ask("room:leave", "{\"roomId\":\"x\"}").get("success")).contains(Payload.of(true));
     }
 
-    private static long pings(TestClient client) {
-        return client.packets().stream().filter("2"::equals).count();
-    }
-
     @Test
     void whoStopsAnsweringIsGoneAfterFortyFiveSeconds() {
         TestClient ana = node.client("ana/patient");
@@ -247,5 +243,9 @@ class HardTimesTest {
                     .map(list -> list.get(list.size() - 1).asText())
                     .orElseThrow();
         }
+    }
+
+    private static long pings(TestClient client) {
+        return client.packets().stream().filter("2"::equals).count();
     }
 }
