@@ -170,7 +170,7 @@ class ArchitectureTest {
 
     /** The first package below the root, to which the packages inside it belong. */
     private static String domainOf(String home) {
-        return home.startsWith(ROOT) ? home.substring(ROOT.length()).split("\\.")[0] : home;
+        return home.startsWith(ROOT) ? home.substring(ROOT.length()).replaceFirst("\\..*", "") : home;
     }
 
     private static String[] domainPackages() {

@@ -94,7 +94,7 @@ interface MessageMarkers extends TestedMessageStore {
             if (messages.isEmpty() || random.nextInt(3) == 0) {
                 messages.add(stored(Drafts.in(room).from(user.value()).saying("m" + i)));
             } else {
-                long seq = 1 + random.nextInt(messages.size());
+                long seq = 1L + random.nextInt(messages.size());
                 Marker marker = random.nextBoolean() ? Marker.read(room, user, seq) : Marker.delivered(room, user, seq);
                 mark(marker);
                 markers.merge(user, marker, Marker::and);

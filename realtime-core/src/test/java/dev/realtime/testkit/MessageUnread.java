@@ -104,7 +104,7 @@ interface MessageUnread extends TestedMessageStore {
             if (last == 0 || random.nextInt(2) == 0) {
                 messages.add(stored(Drafts.in(room).from(user.value()).saying("m" + i)));
             } else {
-                long seq = 1 + random.nextInt((int) last);
+                long seq = 1L + random.nextInt((int) last);
                 (random.nextBoolean() ? store() : another().orElse(store()))
                         .mark(List.of(Marker.read(room, user, seq)));
                 read.merge(List.of(room, user), seq, Math::max);
