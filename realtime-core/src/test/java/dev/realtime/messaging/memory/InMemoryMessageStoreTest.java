@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.realtime.address.RoomId;
+import dev.realtime.address.UserId;
 import dev.realtime.address.VisitId;
 import dev.realtime.messaging.Appended;
 import dev.realtime.messaging.Draft;
 import dev.realtime.messaging.HistoryQuery;
+import dev.realtime.messaging.Marker;
 import dev.realtime.messaging.Message;
 import dev.realtime.messaging.MessageStore;
 import dev.realtime.messaging.memory.InMemoryMessageStore.Bounds;
@@ -128,6 +130,20 @@ class InMemoryMessageStoreTest extends MessageStoreContract {
                             .map(Draft::text)
                             .toList());
         }
+    }
+
+    @Test
+    void whoWasHeardOfLongestAgoHasReadNothing() {
+        MessageStore small = new InMemoryMessageStore(new Bounds(100, PLENTY, 10, 3));
+        RoomId room = new RoomId("chat:ana:ben");
+        small.append(List.of(Drafts.in(room).from("ana").saying("hi")));
+        small.mark(List.of(Marker.read(room, new UserId("ben"), 1)));
+        assertThat(small.unread(new UserId("ben"), List.of(room), 9).total()).isZero();
+        small.mark(List.of(Marker.read(room, new UserId("cat"), 1), Marker.read(room, new UserId("dan"), 1)));
+        assertThat(small.unread(new UserId("ben"), List.of(room), 9).total()).isZero();
+        small.mark(List.of(Marker.read(room, new UserId("eve"), 1)));
+        assertThat(small.unread(new UserId("ben"), List.of(room), 9).total()).isEqualTo(1);
+        assertThat(small.unread(new UserId("eve"), List.of(room), 9).total()).isZero();
     }
 
     @Test
