@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
 /** Messages on the wire: {@code message:send} and {@code message:history}, and who hears of a message. */
 public final class MessageEvents implements MessageListener {
@@ -32,6 +33,7 @@ public final class MessageEvents implements MessageListener {
     /** Has the message events of clients handled by {@code messenger}. */
     public void route(Router router, Messenger messenger) {
         router.onMessage("message:send", "Failed to send message", event -> send(messenger, event));
+        router.inOrder("message:send", MessageEvents::place);
         router.on("message:history", "Failed to fetch message history", event -> history(messenger, event));
     }
 
@@ -47,6 +49,11 @@ public final class MessageEvents implements MessageListener {
     private static List<Audience> audience(Message message, Target target) {
         Audience room = Audience.room(message.room());
         return target instanceof Target.ToUser to ? List.of(room, Audience.user(to.to())) : List.of(room);
+    }
+
+    /** Messages to the same place are in the same room, and the messenger keeps the order of a room. */
+    private static List<Optional<Payload>> place(Payload message) {
+        return Stream.of("roomId", "recipientId", "visitId").map(message::get).toList();
     }
 
     private static CompletionStage<Payload> send(Messenger messenger, Incoming event) {
