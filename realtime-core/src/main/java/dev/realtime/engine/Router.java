@@ -10,6 +10,7 @@ import dev.realtime.json.Payload;
 import dev.realtime.protocol.Inbound;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -122,6 +123,9 @@ public final class Router {
     }
 
     private static Optional<Payload> data(Inbound.Call call) {
-        return call.arguments().stream().findFirst().filter(first -> !first.is(Payload.Kind.NULL));
+        List<Payload> arguments = call.arguments();
+        return arguments.isEmpty() || arguments.get(0).is(Payload.Kind.NULL)
+                ? Optional.empty()
+                : Optional.of(arguments.get(0));
     }
 }

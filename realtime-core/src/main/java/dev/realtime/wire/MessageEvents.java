@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Stream;
 
 /** Messages on the wire: {@code message:send} and {@code message:history}, and who hears of a message. */
 public final class MessageEvents implements MessageListener {
@@ -53,7 +52,7 @@ public final class MessageEvents implements MessageListener {
 
     /** Messages to the same place are in the same room, and the messenger keeps the order of a room. */
     private static List<Optional<Payload>> place(Payload message) {
-        return Stream.of("roomId", "recipientId", "visitId").map(message::get).toList();
+        return List.of(message.get("roomId"), message.get("recipientId"), message.get("visitId"));
     }
 
     private static CompletionStage<Payload> send(Messenger messenger, Incoming event) {
