@@ -14,6 +14,7 @@ module dev.realtime.core {
     exports dev.realtime.fanout;
     exports dev.realtime.json;
     exports dev.realtime.messaging;
+    exports dev.realtime.messaging.memory;
     exports dev.realtime.protocol.engineio;
     exports dev.realtime.protocol.plain;
     exports dev.realtime.protocol.socketio;
@@ -24,6 +25,7 @@ module dev.realtime.core {
     exports dev.realtime.session;
     exports dev.realtime.time;
     exports dev.realtime.transport;
+    exports dev.realtime.typing;
     exports dev.realtime.visit;
     exports dev.realtime.websocket;
 }

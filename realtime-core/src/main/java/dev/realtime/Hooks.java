@@ -1,16 +1,23 @@
 package dev.realtime;
 
 import dev.realtime.address.RoomId;
+import dev.realtime.address.UserId;
+import dev.realtime.address.VisitId;
 import dev.realtime.error.StoreException;
+import dev.realtime.messaging.Message;
 import dev.realtime.messaging.MessageListener;
 import dev.realtime.messaging.MessagePolicy;
+import dev.realtime.messaging.Receipt;
+import dev.realtime.messaging.Target;
 import dev.realtime.room.Participant;
 import dev.realtime.room.RoomListener;
 import dev.realtime.room.RoomPolicy;
 import dev.realtime.session.EndReason;
 import dev.realtime.session.Session;
 import dev.realtime.session.SessionListener;
+import dev.realtime.visit.Visit;
 import dev.realtime.visit.VisitDirectory;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -34,11 +41,31 @@ final class Hooks {
     }
 
     static VisitDirectory visits(VisitDirectory visits) {
-        return id -> asked(() -> visits.find(id), Optional.empty());
+        return new VisitDirectory() {
+            @Override
+            public Optional<Visit> find(VisitId id) {
+                return asked(() -> visits.find(id), Optional.empty());
+            }
+
+            @Override
+            public List<VisitId> visitsOf(UserId user, int limit) {
+                return asked(() -> visits.visitsOf(user, limit), List.of());
+            }
+        };
     }
 
     static MessageListener listening(MessageListener listener) {
-        return (message, target) -> told(() -> listener.sent(message, target));
+        return new MessageListener() {
+            @Override
+            public void sent(Message message, Target target) {
+                told(() -> listener.sent(message, target));
+            }
+
+            @Override
+            public void received(Receipt receipt) {
+                told(() -> listener.received(receipt));
+            }
+        };
     }
 
     static SessionListener listening(SessionListener listener) {

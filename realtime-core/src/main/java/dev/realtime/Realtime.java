@@ -14,6 +14,7 @@ import dev.realtime.engine.Router;
 import dev.realtime.engine.work.SystemTimers;
 import dev.realtime.engine.work.Workers;
 import dev.realtime.fanout.Fanout;
+import dev.realtime.messaging.MessageRights;
 import dev.realtime.messaging.Messenger;
 import dev.realtime.protocol.Protocol;
 import dev.realtime.recovery.EventLog;
@@ -25,11 +26,14 @@ import dev.realtime.room.RoomStores;
 import dev.realtime.session.SessionRegistry;
 import dev.realtime.time.Timers;
 import dev.realtime.transport.Acceptor;
+import dev.realtime.typing.TypingTracker;
 import dev.realtime.visit.VisitDirectory;
 import dev.realtime.wire.AuthEvents;
 import dev.realtime.wire.MessageEvents;
 import dev.realtime.wire.RoomEvents;
 import dev.realtime.wire.SessionEnds;
+import dev.realtime.wire.TypingEvents;
+import dev.realtime.wire.TypingRight;
 import dev.realtime.wire.Words;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
@@ -58,6 +62,7 @@ public final class Realtime implements AutoCloseable {
     private final Fanout fanout;
     private final RoomManager rooms;
     private final Messenger messages;
+    private final TypingTracker typing;
     private final Pipeline pipeline;
 
     Realtime(RealtimeBuilder choices) {
@@ -77,15 +82,10 @@ public final class Realtime implements AutoCloseable {
         RoomAccess access =
                 new RoomAccess(visits, choices.bindings, Hooks.rooms(choices.roomPolicy), this::isSessionId);
 
+        MessageRights rights = new MessageRights(access::allows, Hooks.messages(choices.messagePolicy), visits);
         MessageEvents messageEvents = new MessageEvents(fanout);
         messages = new Messenger(
-                choices.messages,
-                access::allows,
-                Hooks.messages(choices.messagePolicy),
-                Hooks.listening(messageEvents),
-                time,
-                workers,
-                settings.messaging());
+                choices.messages, rights, Hooks.listening(messageEvents), time, workers, settings.messaging());
         messageEvents.route(router, messages);
 
         RoomEvents roomEvents = new RoomEvents(hub, fanout, time);
@@ -93,9 +93,13 @@ public final class Realtime implements AutoCloseable {
                 access, roomStores, visits, messages::hasMessages, Hooks.listening(roomEvents), time, settings.rooms());
         roomEvents.route(router, rooms);
 
+        TypingEvents typingEvents = new TypingEvents(fanout, time);
+        typing = new TypingTracker(typingEvents, timers, workers, settings.typing());
+        typingEvents.route(router, typing, new TypingRight(rights, hub));
+
         AuthEvents.route(router, new Renewal(choices.authenticator, hub));
 
-        SessionEnds ends = new SessionEnds(rooms, hub, timers, workers, settings.departureGrace());
+        SessionEnds ends = new SessionEnds(rooms, typing, hub, timers, workers, settings.departureGrace());
         pipeline = new Pipeline(new Parts(
                 settings.sessions(),
                 hub,
@@ -136,6 +140,11 @@ public final class Realtime implements AutoCloseable {
     /** Messages and their history. */
     public Messenger messages() {
         return messages;
+    }
+
+    /** Who is writing on this node. */
+    public TypingTracker typing() {
+        return typing;
     }
 
     /** The live sessions of this node. */

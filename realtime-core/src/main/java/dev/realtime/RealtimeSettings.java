@@ -5,6 +5,7 @@ import dev.realtime.recovery.RecoverySettings;
 import dev.realtime.room.RoomSettings;
 import dev.realtime.session.SessionSettings;
 import dev.realtime.transport.OriginPolicy;
+import dev.realtime.typing.TypingSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -15,6 +16,7 @@ import java.util.Set;
  * @param sessions connections and the work they bring
  * @param rooms bounds of rooms
  * @param messaging how messages are stored and read
+ * @param typing how long somebody writes who says no more
  * @param recovery how much is kept for clients that come back
  * @param origins which pages may connect
  * @param namespaces the names under which clients reach the same sessions and rooms
@@ -24,6 +26,7 @@ public record RealtimeSettings(
         SessionSettings sessions,
         RoomSettings rooms,
         MessagingSettings messaging,
+        TypingSettings typing,
         RecoverySettings recovery,
         OriginPolicy origins,
         Set<String> namespaces,
@@ -34,6 +37,7 @@ public record RealtimeSettings(
             SessionSettings.DEFAULTS,
             RoomSettings.DEFAULTS,
             MessagingSettings.DEFAULTS,
+            TypingSettings.DEFAULTS,
             RecoverySettings.DEFAULTS,
             new OriginPolicy(List.of()),
             Set.of("/", "/api/v1", "/api"),

@@ -1,17 +1,24 @@
 package dev.realtime;
 
 import dev.realtime.address.RoomId;
+import dev.realtime.address.UserId;
 import dev.realtime.error.StoreException;
 import dev.realtime.messaging.Appended;
 import dev.realtime.messaging.Draft;
 import dev.realtime.messaging.HistoryPage;
 import dev.realtime.messaging.HistoryQuery;
-import dev.realtime.messaging.InMemoryMessageStore;
-import dev.realtime.messaging.MessageStore;
+import dev.realtime.messaging.Located;
+import dev.realtime.messaging.Marker;
+import dev.realtime.messaging.Unread;
+import dev.realtime.messaging.memory.InMemoryMessageStore;
+import dev.realtime.testkit.ForwardingMessageStore;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 
 /** A store in memory that can be told to fail, in the way a store should and in ways it should not. */
-final class FragileMessageStore implements MessageStore {
+final class FragileMessageStore extends ForwardingMessageStore {
     enum Mood {
         WELL,
         FAILING,
@@ -21,12 +28,15 @@ final class FragileMessageStore implements MessageStore {
     }
 
     volatile Mood mood = Mood.WELL;
-    private final MessageStore well = new InMemoryMessageStore();
+
+    FragileMessageStore() {
+        super(new InMemoryMessageStore());
+    }
 
     @Override
     public List<Appended> append(List<Draft> drafts) {
         return switch (mood) {
-            case WELL -> well.append(drafts);
+            case WELL -> super.append(drafts);
             case FAILING ->
                 drafts.stream()
                         .<Appended>map(draft -> new Appended.Failed(new StoreException("the store is away")))
@@ -40,18 +50,39 @@ final class FragileMessageStore implements MessageStore {
     @Override
     public HistoryPage history(HistoryQuery query) {
         requireWell();
-        return well.history(query);
+        return super.history(query);
     }
 
     @Override
     public long lastSeq(RoomId room) {
         requireWell();
-        return well.lastSeq(room);
+        return super.lastSeq(room);
+    }
+
+    @Override
+    public List<Located> locate(Set<UUID> ids) {
+        requireWell();
+        return super.locate(ids);
+    }
+
+    @Override
+    public void mark(List<Marker> markers) {
+        requireWell();
+        super.mark(markers);
+    }
+
+    @Override
+    public Unread unread(UserId user, Collection<RoomId> also, int limit) {
+        requireWell();
+        return super.unread(user, also, limit);
     }
 
     private void requireWell() {
-        if (mood != Mood.WELL) {
-            throw new StoreException("the store is away");
+        switch (mood) {
+            case WELL -> {}
+            case DYING -> throw new AssertionError("an error in a store");
+            case THROWING -> throw new IllegalStateException("a bug in a store");
+            default -> throw new StoreException("the store is away");
         }
     }
 }

@@ -18,6 +18,7 @@ import dev.realtime.testkit.TestAuthenticator;
 import dev.realtime.testkit.TestClient;
 import dev.realtime.transport.Acceptor;
 import dev.realtime.transport.OriginPolicy;
+import dev.realtime.typing.TypingSettings;
 import dev.realtime.visit.InMemoryVisitDirectory;
 import dev.realtime.visit.Visit;
 import java.time.Duration;
@@ -102,6 +103,7 @@ final class TestNode implements AutoCloseable {
                 sessions,
                 RoomSettings.DEFAULTS,
                 MessagingSettings.DEFAULTS,
+                TypingSettings.DEFAULTS,
                 recovery,
                 new OriginPolicy(List.of()),
                 Set.of("/", "/api/v1", "/api"),

@@ -1,6 +1,9 @@
 package dev.realtime.address;
 
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The id of a room. Its prefix says what kind of place it is and so who may enter; it is otherwise taken verbatim.
@@ -11,6 +14,8 @@ public record RoomId(String value) {
     /** The longest room id, in characters. */
     public static final int MAX_LENGTH = 200;
 
+    private static final String CHAT = "chat:";
+
     /** Checks length and alphabet; {@link IllegalArgumentException} otherwise. */
     public RoomId {
         Ids.requireWithColon(value, MAX_LENGTH, "room id");
@@ -19,7 +24,7 @@ public record RoomId(String value) {
     /** The direct chat of two users: {@code chat:<a>:<b>} with the ids in ascending order. */
     public static RoomId directChat(UserId one, UserId other) {
         boolean ordered = one.compareTo(other) <= 0;
-        return new RoomId("chat:" + (ordered ? one : other) + ":" + (ordered ? other : one));
+        return new RoomId(CHAT + (ordered ? one : other) + ":" + (ordered ? other : one));
     }
 
     /** The room of a visit: {@code visit:<id>}. */
@@ -39,6 +44,17 @@ public record RoomId(String value) {
         return isParty && !other.isEmpty() && other.length() <= UserId.MAX_LENGTH
                 ? Optional.of(new UserId(other))
                 : Optional.empty();
+    }
+
+    /** The users a chat's id names: the parts after {@code chat:} that can be user ids; nobody for other rooms. */
+    public Set<UserId> parties() {
+        if (!value.startsWith(CHAT)) {
+            return Set.of();
+        }
+        return Arrays.stream(value.substring(CHAT.length()).split(":"))
+                .filter(part -> !part.isEmpty() && part.length() <= UserId.MAX_LENGTH)
+                .map(UserId::new)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override

@@ -142,6 +142,11 @@ public final class Hub implements SessionRegistry {
         return live(id).map(LiveSession::rooms).orElse(Set.of());
     }
 
+    /** Whether the session is to hear the room's events. */
+    public boolean isIn(SessionId id, RoomId room) {
+        return live(id).filter(session -> session.isIn(room)).isPresent();
+    }
+
     private static List<Session> living(Collection<LiveSession> sessions) {
         return sessions.stream()
                 .filter(session -> !session.isParked())

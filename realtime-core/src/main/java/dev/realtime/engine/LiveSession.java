@@ -215,6 +215,10 @@ final class LiveSession implements Session {
         return last;
     }
 
+    synchronized boolean isIn(RoomId room) {
+        return rooms != null && rooms.contains(room);
+    }
+
     /** The rooms it has a seat in. */
     synchronized Set<RoomId> rooms() {
         return rooms == null ? Set.of() : Set.copyOf(rooms);

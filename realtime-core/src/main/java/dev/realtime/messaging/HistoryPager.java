@@ -41,7 +41,8 @@ public final class HistoryPager {
         return offer(message, message.weight());
     }
 
-    boolean offer(Message message, int weight) {
+    /** The same for a message whose {@link Message#weight()} was taken before. */
+    public boolean offer(Message message, int weight) {
         if (isFull) {
             throw new IllegalStateException("the page is complete");
         }

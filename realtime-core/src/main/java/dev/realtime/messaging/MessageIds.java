@@ -1,6 +1,7 @@
 package dev.realtime.messaging;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -16,5 +17,14 @@ final class MessageIds {
         long high = (now.toEpochMilli() << 16) | VERSION_7 | random.nextInt(1 << 12);
         long low = VARIANT | (random.nextLong() >>> 2);
         return new UUID(high, low);
+    }
+
+    /** The id as a message has it; empty for a text that no message has as its id. */
+    static Optional<UUID> parse(String text) {
+        try {
+            return Optional.of(UUID.fromString(text)).filter(id -> id.toString().equals(text));
+        } catch (IllegalArgumentException other) {
+            return Optional.empty();
+        }
     }
 }

@@ -15,10 +15,11 @@ public record RetryKey(RoomId room, UserId sender, String clientMessageId) {
 
     /** The key of a draft; empty for one without a client message id, which is never taken for a retry. */
     public static Optional<RetryKey> of(Draft draft) {
-        return of(draft.room(), draft.sender(), draft.clientMessageId());
+        return draft.clientMessageId().map(id -> new RetryKey(draft.room(), draft.sender(), id));
     }
 
-    static Optional<RetryKey> of(RoomId room, UserId sender, Optional<String> clientMessageId) {
-        return clientMessageId.map(id -> new RetryKey(room, sender, id));
+    /** The key of the drafts that a message stands for; empty for one without a client message id. */
+    public static Optional<RetryKey> of(Message message) {
+        return message.clientMessageId().map(id -> new RetryKey(message.room(), message.sender(), id));
     }
 }

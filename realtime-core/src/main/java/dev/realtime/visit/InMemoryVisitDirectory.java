@@ -1,6 +1,9 @@
 package dev.realtime.visit;
 
+import dev.realtime.address.UserId;
 import dev.realtime.address.VisitId;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,5 +23,15 @@ public final class InMemoryVisitDirectory implements VisitDirectory {
     @Override
     public Optional<Visit> find(VisitId id) {
         return Optional.ofNullable(visits.get(id));
+    }
+
+    @Override
+    public List<VisitId> visitsOf(UserId user, int limit) {
+        return visits.values().stream()
+                .filter(visit -> visit.hasParticipant(user))
+                .sorted(Comparator.comparing(Visit::createdAt).reversed())
+                .limit(limit)
+                .map(Visit::id)
+                .toList();
     }
 }

@@ -9,18 +9,21 @@ import dev.realtime.engine.Router;
 import dev.realtime.fanout.Delivery;
 import dev.realtime.fanout.Fanout;
 import dev.realtime.json.Payload;
-import dev.realtime.messaging.HistoryPage;
+import dev.realtime.messaging.History;
 import dev.realtime.messaging.Message;
 import dev.realtime.messaging.MessageListener;
 import dev.realtime.messaging.Messenger;
 import dev.realtime.messaging.NewMessage;
+import dev.realtime.messaging.Receipt;
 import dev.realtime.messaging.Target;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Messages on the wire: {@code message:send} and {@code message:history}, and who hears of a message. */
+/**
+ * Messages on the wire: {@code message:send} and {@code message:history}, who hears of a message and who of a receipt.
+ */
 public final class MessageEvents implements MessageListener {
     private final Fanout fanout;
 
@@ -33,6 +36,7 @@ public final class MessageEvents implements MessageListener {
     public void route(Router router, Messenger messenger) {
         router.onMessage("message:send", "Failed to send message", event -> send(messenger, event));
         router.on("message:history", "Failed to fetch message history", event -> history(messenger, event));
+        ReceiptEvents.route(router, messenger);
     }
 
     @Override
@@ -41,6 +45,11 @@ public final class MessageEvents implements MessageListener {
         Audience sender = Audience.user(message.sender());
         fanout.publish(new Delivery(audience(message, target), List.of(sender), "message:new", data, false));
         fanout.publish(Delivery.of(sender, "message:sent", data));
+    }
+
+    @Override
+    public void received(Receipt receipt) {
+        fanout.publish(ReceiptEvents.delivery(receipt));
     }
 
     /** The room; a user who was written to directly hears it wherever he is. */
@@ -81,13 +90,15 @@ public final class MessageEvents implements MessageListener {
     private static CompletionStage<Payload> history(Messenger messenger, Incoming event) {
         HistoryRequest request =
                 HistoryRequest.of(Fields.of(event), event.session().principal().user());
-        HistoryPage page =
+        History page =
                 messenger.history(event.session().principal(), request.source(), request.cursor(), request.limit());
         return CompletableFuture.completedFuture(Payload.object()
                 .put("success", true)
                 .put(
                         "messages",
-                        page.messages().stream().map(MessageJson::inHistory).toList())
+                        page.messages().stream()
+                                .map(message -> MessageJson.inHistory(message, page.statusOf(message)))
+                                .toList())
                 .put("hasMore", page.hasMore())
                 .end());
     }

@@ -5,6 +5,7 @@ import dev.realtime.address.VisitId;
 import dev.realtime.json.ObjectWriter;
 import dev.realtime.json.Payload;
 import dev.realtime.messaging.Message;
+import dev.realtime.messaging.MessageStatus;
 import java.util.List;
 
 /** The message object. */
@@ -15,14 +16,14 @@ final class MessageJson {
     static Payload announced(Message message) {
         ObjectWriter object = head(message);
         message.attachments().ifPresent(list -> object.putTexts("attachments", list));
-        return tail(object, message);
+        return tail(object, message, "sent");
     }
 
-    /** As it stands in history: attachments always. */
-    static Payload inHistory(Message message) {
+    /** As it stands in history: attachments always, and how far it has come. */
+    static Payload inHistory(Message message, MessageStatus status) {
         ObjectWriter object = head(message);
         object.putTexts("attachments", message.attachments().orElse(List.of()));
-        return tail(object, message);
+        return tail(object, message, word(status));
     }
 
     private static ObjectWriter head(Message message) {
@@ -36,9 +37,17 @@ final class MessageJson {
                 .put("message", message.text());
     }
 
-    private static Payload tail(ObjectWriter object, Message message) {
+    private static String word(MessageStatus status) {
+        return switch (status) {
+            case SENT -> "sent";
+            case DELIVERED -> "delivered";
+            case READ -> "read";
+        };
+    }
+
+    private static Payload tail(ObjectWriter object, Message message, String status) {
         return object.put("timestamp", Timestamps.of(message.timestamp()))
-                .put("status", "sent")
+                .put("status", status)
                 .put("clientMessageId", message.clientMessageId())
                 .put("metadata", message.metadata())
                 .end();

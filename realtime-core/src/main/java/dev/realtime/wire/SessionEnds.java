@@ -7,17 +7,20 @@ import dev.realtime.session.EndReason;
 import dev.realtime.session.Session;
 import dev.realtime.session.SessionListener;
 import dev.realtime.time.Timers;
+import dev.realtime.typing.TypingTracker;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 
 /**
  * Takes sessions that are gone out of their rooms: at once when they left on purpose, after a grace when the
- * connection was lost, because most of those come back. Who comes back later is let in again.
+ * connection was lost, because most of those come back. Who comes back later is let in again. Nobody writes any more
+ * without a connection.
  */
 public final class SessionEnds implements SessionListener {
     private static final int STRIPES = 64;
 
     private final RoomManager rooms;
+    private final TypingTracker typing;
     private final Hub hub;
     private final Timers timers;
     private final Executor workers;
@@ -26,8 +29,10 @@ public final class SessionEnds implements SessionListener {
     private final Object[] stripes = new Object[STRIPES];
 
     /** Waits {@code grace} for those who may come back. */
-    public SessionEnds(RoomManager rooms, Hub hub, Timers timers, Executor workers, Duration grace) {
+    public SessionEnds(
+            RoomManager rooms, TypingTracker typing, Hub hub, Timers timers, Executor workers, Duration grace) {
         this.rooms = rooms;
+        this.typing = typing;
         this.hub = hub;
         this.timers = timers;
         this.workers = workers;
@@ -39,6 +44,7 @@ public final class SessionEnds implements SessionListener {
 
     @Override
     public void closed(Session session, EndReason reason) {
+        typing.ended(session.id());
         if (reason.isFinal()) {
             depart(session, reason);
         } else {

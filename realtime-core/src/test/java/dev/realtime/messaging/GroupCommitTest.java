@@ -7,7 +7,9 @@ import dev.realtime.address.RoomId;
 import dev.realtime.error.ErrorCode;
 import dev.realtime.error.RealtimeException;
 import dev.realtime.error.StoreException;
+import dev.realtime.messaging.memory.InMemoryMessageStore;
 import dev.realtime.testkit.Drafts;
+import dev.realtime.testkit.ForwardingMessageStore;
 import dev.realtime.testkit.Races;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,14 +99,14 @@ class GroupCommitTest {
         AtomicBoolean throwing = new AtomicBoolean(true);
         GroupCommit commits = new GroupCommit(
                 well,
-                (message, target) -> {
+                new Telling((message, target) -> {
                     if (throwing.get() && isError) {
                         throw new AssertionError("an error");
                     }
                     if (throwing.get()) {
                         throw new IllegalStateException("a bug");
                     }
-                },
+                }),
                 handedOn::add,
                 ONE_LANE);
         assertThat(commits.submit(draft("a"), TO)).isDone();
@@ -203,9 +206,9 @@ class GroupCommitTest {
             this.rooms = rooms;
             this.commits = new GroupCommit(
                     new TestStore(this::append),
-                    (message, target) -> told.computeIfAbsent(
+                    new Telling((message, target) -> told.computeIfAbsent(
                                     message.room(), absent -> Collections.synchronizedList(new ArrayList<>()))
-                            .add(message.seq()),
+                            .add(message.seq())),
                     workers,
                     new MessagingSettings(1, 8, 20_000, 1 << 19));
         }
@@ -250,7 +253,8 @@ class GroupCommitTest {
     }
 
     private GroupCommit commit(Function<List<Draft>, List<Appended>> append, MessagingSettings settings) {
-        return new GroupCommit(new TestStore(append), (message, target) -> told.add(message), handedOn::add, settings);
+        return new GroupCommit(
+                new TestStore(append), new Telling((message, target) -> told.add(message)), handedOn::add, settings);
     }
 
     private static List<Appended> broken(String how, List<Draft> drafts) {
@@ -286,20 +290,31 @@ class GroupCommitTest {
         return Drafts.in(new RoomId(room)).saying(text);
     }
 
-    private record TestStore(Function<List<Draft>, List<Appended>> appending) implements MessageStore {
+    /** What is appended goes where the test says. */
+    private static final class TestStore extends ForwardingMessageStore {
+        private final Function<List<Draft>, List<Appended>> appending;
+
+        TestStore(Function<List<Draft>, List<Appended>> appending) {
+            super(new InMemoryMessageStore());
+            this.appending = appending;
+        }
+
         @Override
         public List<Appended> append(List<Draft> drafts) {
             return appending.apply(drafts);
         }
+    }
 
+    /** Told of messages alone. */
+    private record Telling(BiConsumer<Message, Target> telling) implements MessageListener {
         @Override
-        public HistoryPage history(HistoryQuery query) {
-            return new HistoryPage(List.of(), false);
+        public void sent(Message message, Target target) {
+            telling.accept(message, target);
         }
 
         @Override
-        public long lastSeq(RoomId room) {
-            return 0;
+        public void received(Receipt receipt) {
+            throw new AssertionError("no message was read");
         }
     }
 }

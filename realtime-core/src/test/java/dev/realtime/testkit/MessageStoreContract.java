@@ -21,7 +21,15 @@ import java.util.Optional;
  * messages.
  */
 public abstract class MessageStoreContract
-        implements MessageNumbering, MessageRetries, MessageFidelity, MessageHistory, MessageMoments, MessageRaces {
+        implements MessageNumbering,
+                MessageRetries,
+                MessageFidelity,
+                MessageHistory,
+                MessageMoments,
+                MessageRaces,
+                MessageMarkers,
+                MessageUnread,
+                MessageDeletion {
 
     /** The store under test, the same each time within one test. */
     @Override

@@ -3,12 +3,14 @@ package dev.realtime.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realtime.address.RoomId;
+import dev.realtime.address.UserId;
 import dev.realtime.messaging.Appended;
 import dev.realtime.messaging.Draft;
 import dev.realtime.messaging.HistoryPage;
 import dev.realtime.messaging.HistoryQuery;
 import dev.realtime.messaging.Message;
 import dev.realtime.messaging.MessageStore;
+import dev.realtime.messaging.Unread;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -55,5 +57,13 @@ interface TestedMessageStore {
 
     default List<Message> newest(RoomId room) {
         return page(room, new HistoryQuery.Newest(), HistoryQuery.MAX_LIMIT).messages();
+    }
+
+    /** What the user has not read in a room that has messages. */
+    default Unread.OfRoom unreadIn(RoomId room, UserId user) {
+        return store().unread(user, List.of(room), 1_000).rooms().stream()
+                .filter(each -> each.room().equals(room))
+                .findFirst()
+                .orElseThrow();
     }
 }

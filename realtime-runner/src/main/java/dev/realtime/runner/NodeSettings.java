@@ -3,6 +3,7 @@ package dev.realtime.runner;
 import dev.realtime.RealtimeSettings;
 import dev.realtime.auth.Role;
 import dev.realtime.messaging.MessagingSettings;
+import dev.realtime.typing.TypingSettings;
 import dev.realtime.protocol.engineio.EngineIoSettings;
 import dev.realtime.protocol.plain.PlainSettings;
 import dev.realtime.protocol.socketio.SocketIoSettings;
@@ -29,6 +30,7 @@ record NodeSettings(RunnerSettings chosen) {
                 sessions(),
                 new RoomSettings(chosen.limits().maxRoomsPerSession()),
                 MessagingSettings.DEFAULTS,
+                TypingSettings.DEFAULTS,
                 recovery(),
                 new OriginPolicy(chosen.server().origins()),
                 namespaces,

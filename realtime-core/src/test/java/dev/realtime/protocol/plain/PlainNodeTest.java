@@ -22,6 +22,7 @@ import dev.realtime.transport.CloseReason;
 import dev.realtime.transport.Frame;
 import dev.realtime.transport.OriginPolicy;
 import dev.realtime.transport.Refusal;
+import dev.realtime.typing.TypingSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,7 @@ class PlainNodeTest {
                     sessions(),
                     RoomSettings.DEFAULTS,
                     MessagingSettings.DEFAULTS,
+                    TypingSettings.DEFAULTS,
                     RecoverySettings.OFF,
                     new OriginPolicy(List.of()),
                     Set.of("/"),

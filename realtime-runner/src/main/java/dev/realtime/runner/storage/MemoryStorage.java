@@ -1,6 +1,6 @@
 package dev.realtime.runner.storage;
 
-import dev.realtime.messaging.InMemoryMessageStore;
+import dev.realtime.messaging.memory.InMemoryMessageStore;
 import dev.realtime.messaging.MessageStore;
 import dev.realtime.room.InMemoryRoomBindings;
 import dev.realtime.room.RoomBindings;

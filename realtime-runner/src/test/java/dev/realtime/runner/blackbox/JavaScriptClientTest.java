@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class JavaScriptClientTest {
     private static final int GRACE_MILLIS = 2_500;
     private static final List<String> SCRIPTS =
-            List.of("handshakes", "connecting", "rooms", "messages", "leaving", "binary", "expiry");
+            List.of("handshakes", "connecting", "rooms", "messages", "receipts", "leaving", "binary", "expiry");
 
     @TempDir
     private static Path data;

@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +26,7 @@ class OutageTest {
 
     @Test
     void withoutItsDatabaseTheServerSaysSoAndGoesOnWhenItIsBack() throws IOException {
-        int port = freePort();
+        int port = FreePort.outsideTheUsualRange();
         EmbeddedPostgres database = database(port);
         String url = "postgresql://postgres@127.0.0.1:" + port + "/postgres";
         try (RunningServer server =
@@ -88,18 +85,6 @@ class OutageTest {
                 .setCleanDataDirectory(false)
                 .setPort(port)
                 .start();
-    }
-
-    /** A free port below those that systems give to who asks for any, so that nobody takes it during the outage. */
-    private static int freePort() {
-        while (true) {
-            int port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
-            try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return probe.getLocalPort();
-            } catch (IOException taken) {
-                // Another one, then.
-            }
-        }
     }
 
     private static JsonNode failure(String error) {

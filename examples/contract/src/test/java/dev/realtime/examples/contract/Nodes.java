@@ -6,6 +6,7 @@ import dev.realtime.Realtime;
 import dev.realtime.RealtimeBuilder;
 import dev.realtime.RealtimeSettings;
 import dev.realtime.messaging.MessagingSettings;
+import dev.realtime.typing.TypingSettings;
 import dev.realtime.recovery.RecoverySettings;
 import dev.realtime.room.RoomSettings;
 import dev.realtime.session.SessionSettings;
@@ -46,6 +47,7 @@ final class Nodes {
                         sessions,
                         RoomSettings.DEFAULTS,
                         MessagingSettings.DEFAULTS,
+                        TypingSettings.DEFAULTS,
                         RecoverySettings.OFF,
                         new OriginPolicy(List.of()),
                         Set.of("/"),

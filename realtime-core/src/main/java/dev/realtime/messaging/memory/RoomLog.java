@@ -1,23 +1,39 @@
-package dev.realtime.messaging;
+package dev.realtime.messaging.memory;
 
+import dev.realtime.address.UserId;
+import dev.realtime.messaging.Draft;
+import dev.realtime.messaging.HistoryPager;
+import dev.realtime.messaging.Message;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The messages of one room in a ring, found by number or by moment without a search through all. Numbers go on after
- * old messages are forgotten. Guarded by the store's lock.
+ * old messages are forgotten, and an erased message leaves its place empty. Guarded by the store's lock.
  */
 final class RoomLog {
     private static final int FIRST_CAPACITY = 4;
 
+    private final Map<UserId, Numbers> bySender = new HashMap<>();
+    private final Numbers erased = new Numbers();
     private @Nullable Kept[] ring = new @Nullable Kept[FIRST_CAPACITY];
     private int head;
     private int size;
+    private int alive;
     private long lastSeq;
     private Instant lastMoment = Instant.MIN;
 
     long lastSeq() {
         return lastSeq;
+    }
+
+    /** When something was said last. */
+    Instant lastMoment() {
+        return lastMoment;
     }
 
     /** The draft as the room's next message. */
@@ -29,18 +45,36 @@ final class RoomLog {
         }
         ring[(head + size) % ring.length] = kept;
         size++;
+        alive++;
         lastSeq++;
         lastMoment = moment;
+        bySender.computeIfAbsent(draft.sender(), first -> new Numbers()).add(lastSeq);
         return kept;
     }
 
+    /** Whether no message is left. */
     boolean isEmpty() {
-        return size == 0;
+        return alive == 0;
     }
 
-    /** Forgets the oldest message and tells which it was. */
+    /** The place of the oldest, erased or not. There is one unless the log is empty. */
+    Kept oldest() {
+        return at(0);
+    }
+
+    /** Forgets the oldest place and tells what was there. */
     Kept dropOldest() {
         Kept oldest = at(0);
+        long seq = firstSeq();
+        if (oldest.isErased()) {
+            erased.dropThrough(seq);
+        } else {
+            alive--;
+            bySender.computeIfPresent(oldest.message().sender(), (sender, numbers) -> {
+                numbers.dropThrough(seq);
+                return numbers.isEmpty() ? null : numbers;
+            });
+        }
         ring[head] = null;
         head = (head + 1) % ring.length;
         size--;
@@ -48,6 +82,37 @@ final class RoomLog {
             resize(ring.length / 2);
         }
         return oldest;
+    }
+
+    /** All that a user has said and that is still there. */
+    List<Kept> saidBy(UserId sender) {
+        List<Kept> said = new ArrayList<>();
+        for (int i = 0; i < size && bySender.containsKey(sender); i++) {
+            if (!at(i).isErased() && at(i).message().sender().equals(sender)) {
+                said.add(at(i));
+            }
+        }
+        return said;
+    }
+
+    /** Empties the places of all that a user has said. */
+    void erase(UserId sender) {
+        for (Kept kept : saidBy(sender)) {
+            erased.add(kept.message().seq());
+            kept.erase();
+            alive--;
+        }
+        bySender.remove(sender);
+        while (size > 0 && at(0).isErased()) {
+            dropOldest();
+        }
+    }
+
+    /** How many messages of others come after the one with this number. */
+    long unread(UserId user, long readSeq) {
+        long read = Math.max(readSeq, firstSeq() - 1);
+        Numbers own = bySender.get(user);
+        return Math.max(0, lastSeq - read) - erased.countAfter(read) - (own == null ? 0 : own.countAfter(read));
     }
 
     /** Offers messages from newest to oldest, from the one before {@code seq} on, until the pager has enough. */
@@ -74,7 +139,7 @@ final class RoomLog {
         int high = size;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (at(middle).message().timestamp().isBefore(moment)) {
+            if (at(middle).moment().isBefore(moment)) {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -85,7 +150,7 @@ final class RoomLog {
 
     private boolean offer(int index, HistoryPager pager) {
         Kept kept = at(index);
-        return pager.offer(kept.message(), kept.weight());
+        return kept.isErased() || pager.offer(kept.message(), kept.weight());
     }
 
     /** Where the message with this number stands or, beyond either end, would come next. */

@@ -1,11 +1,18 @@
-package dev.realtime.messaging;
+package dev.realtime.messaging.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.realtime.address.RoomId;
+import dev.realtime.address.UserId;
 import dev.realtime.address.VisitId;
-import dev.realtime.messaging.InMemoryMessageStore.Bounds;
+import dev.realtime.messaging.Appended;
+import dev.realtime.messaging.Draft;
+import dev.realtime.messaging.HistoryQuery;
+import dev.realtime.messaging.Marker;
+import dev.realtime.messaging.Message;
+import dev.realtime.messaging.MessageStore;
+import dev.realtime.messaging.memory.InMemoryMessageStore.Bounds;
 import dev.realtime.testkit.Drafts;
 import dev.realtime.testkit.MessageStoreContract;
 import java.util.ArrayList;
@@ -25,7 +32,7 @@ class InMemoryMessageStoreTest extends MessageStoreContract {
 
     @Test
     void theOldestMessageOfAllRoomsIsForgottenFirst() {
-        MessageStore small = new InMemoryMessageStore(new Bounds(3, PLENTY, 10));
+        MessageStore small = new InMemoryMessageStore(new Bounds(3, PLENTY, 10, 1_000));
         RoomId one = Drafts.freshRoom();
         RoomId other = Drafts.freshRoom();
         small.append(List.of(
@@ -42,13 +49,13 @@ class InMemoryMessageStoreTest extends MessageStoreContract {
 
     @Test
     void numbersGoOnAfterMessagesAreForgotten() {
-        MessageStore small = new InMemoryMessageStore(new Bounds(1, PLENTY, 10));
+        MessageStore small = new InMemoryMessageStore(new Bounds(1, PLENTY, 10, 1_000));
         RoomId room = Drafts.freshRoom();
         small.append(List.of(Drafts.in(room).saying("1"), Drafts.in(room).saying("2")));
         small.append(List.of(Drafts.in(Drafts.freshRoom()).saying("elsewhere")));
         assertThat(small.lastSeq(room)).isEqualTo(2);
         small.append(List.of(Drafts.in(room).saying("3")));
-        assertThat(small.history(newest(new HistoryQuery.OfRoom(room))).messages())
+        assertThat(small.history(newestOf(new HistoryQuery.OfRoom(room))).messages())
                 .extracting(Message::seq)
                 .containsExactly(3L);
     }
@@ -58,7 +65,7 @@ class InMemoryMessageStoreTest extends MessageStoreContract {
         RoomId room = Drafts.freshRoom();
         Draft draft = Drafts.in(room).saying("x".repeat(1000));
         int weight = Message.of(draft, 1, Drafts.NOON).weight();
-        MessageStore small = new InMemoryMessageStore(new Bounds(100, weight * 2L, 10));
+        MessageStore small = new InMemoryMessageStore(new Bounds(100, weight * 2L, 10, 1_000));
         for (int i = 0; i < 5; i++) {
             small.append(List.of(Drafts.in(room).saying("x".repeat(1000))));
         }
@@ -69,12 +76,12 @@ class InMemoryMessageStoreTest extends MessageStoreContract {
 
     @Test
     void aForgottenMessageTakesItsClientMessageIdAndItsPlaceInTheVisitWithIt() {
-        MessageStore small = new InMemoryMessageStore(new Bounds(1, PLENTY, 10));
+        MessageStore small = new InMemoryMessageStore(new Bounds(1, PLENTY, 10, 1_000));
         RoomId room = Drafts.freshRoom();
         VisitId visit = Drafts.freshVisit();
         small.append(List.of(Drafts.in(room).of(visit).clientMessageId("c-1").saying("1")));
         small.append(List.of(Drafts.in(room).saying("2")));
-        assertThat(small.history(newest(new HistoryQuery.OfVisit(visit))).messages())
+        assertThat(small.history(newestOf(new HistoryQuery.OfVisit(visit))).messages())
                 .isEmpty();
         assertThat(small.append(List.of(Drafts.in(room).clientMessageId("c-1").saying("1 again"))))
                 .singleElement()
@@ -84,7 +91,7 @@ class InMemoryMessageStoreTest extends MessageStoreContract {
 
     @Test
     void theRoomWrittenToLongestAgoIsForgottenWithItsMessages() {
-        MessageStore small = new InMemoryMessageStore(new Bounds(100, PLENTY, 2));
+        MessageStore small = new InMemoryMessageStore(new Bounds(100, PLENTY, 2, 1_000));
         RoomId one = Drafts.freshRoom();
         RoomId two = Drafts.freshRoom();
         RoomId three = Drafts.freshRoom();
@@ -95,7 +102,7 @@ class InMemoryMessageStoreTest extends MessageStoreContract {
                 Drafts.in(one).saying("3"),
                 Drafts.in(three).saying("4")));
         assertThat(small.lastSeq(two)).isZero();
-        assertThat(small.history(newest(new HistoryQuery.OfVisit(visit))).messages())
+        assertThat(small.history(newestOf(new HistoryQuery.OfVisit(visit))).messages())
                 .isEmpty();
         assertThat(texts(small, one)).containsExactly("1", "3");
         assertThat(texts(small, three)).containsExactly("4");
@@ -104,7 +111,7 @@ class InMemoryMessageStoreTest extends MessageStoreContract {
     @Test
     void aRandomRunKeepsExactlyTheNewest() {
         Random random = new Random(20261123);
-        MessageStore small = new InMemoryMessageStore(new Bounds(50, PLENTY, 20));
+        MessageStore small = new InMemoryMessageStore(new Bounds(50, PLENTY, 20, 1_000));
         List<RoomId> rooms = new ArrayList<>();
         for (int i = 0; i < 7; i++) {
             rooms.add(Drafts.freshRoom());
@@ -126,16 +133,30 @@ class InMemoryMessageStoreTest extends MessageStoreContract {
     }
 
     @Test
-    void aBoundIsAtLeastOne() {
-        assertThatThrownBy(() -> new Bounds(0, 1, 1)).isInstanceOf(IllegalArgumentException.class);
+    void whoWasHeardOfLongestAgoHasReadNothing() {
+        MessageStore small = new InMemoryMessageStore(new Bounds(100, PLENTY, 10, 3));
+        RoomId room = new RoomId("chat:ana:ben");
+        small.append(List.of(Drafts.in(room).from("ana").saying("hi")));
+        small.mark(List.of(Marker.read(room, new UserId("ben"), 1)));
+        assertThat(small.unread(new UserId("ben"), List.of(room), 9).total()).isZero();
+        small.mark(List.of(Marker.read(room, new UserId("cat"), 1), Marker.read(room, new UserId("dan"), 1)));
+        assertThat(small.unread(new UserId("ben"), List.of(room), 9).total()).isZero();
+        small.mark(List.of(Marker.read(room, new UserId("eve"), 1)));
+        assertThat(small.unread(new UserId("ben"), List.of(room), 9).total()).isEqualTo(1);
+        assertThat(small.unread(new UserId("eve"), List.of(room), 9).total()).isZero();
     }
 
-    private static HistoryQuery newest(HistoryQuery.Source source) {
+    @Test
+    void aBoundIsAtLeastOne() {
+        assertThatThrownBy(() -> new Bounds(0, 1, 1, 1_000)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static HistoryQuery newestOf(HistoryQuery.Source source) {
         return new HistoryQuery(source, new HistoryQuery.Newest(), HistoryQuery.MAX_LIMIT, PLENTY);
     }
 
     private static List<String> texts(MessageStore store, RoomId room) {
-        return store.history(newest(new HistoryQuery.OfRoom(room))).messages().stream()
+        return store.history(newestOf(new HistoryQuery.OfRoom(room))).messages().stream()
                 .map(Message::text)
                 .toList();
     }

@@ -1,5 +1,7 @@
-package dev.realtime.messaging;
+package dev.realtime.messaging.memory;
 
+import dev.realtime.messaging.HistoryPager;
+import dev.realtime.messaging.Message;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.NavigableMap;

@@ -1,19 +1,38 @@
-package dev.realtime.messaging;
+package dev.realtime.messaging.memory;
 
 import dev.realtime.address.RoomId;
+import dev.realtime.address.UserId;
 import dev.realtime.address.VisitId;
+import dev.realtime.messaging.Appended;
+import dev.realtime.messaging.Draft;
+import dev.realtime.messaging.HistoryPage;
+import dev.realtime.messaging.HistoryPager;
+import dev.realtime.messaging.HistoryQuery;
+import dev.realtime.messaging.Located;
+import dev.realtime.messaging.Marker;
+import dev.realtime.messaging.Message;
+import dev.realtime.messaging.MessageStore;
+import dev.realtime.messaging.Reach;
+import dev.realtime.messaging.RetryKey;
+import dev.realtime.messaging.Unread;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * Messages in the memory of one node: gone with the process, shared with nobody. Bounded by {@link Bounds}: the oldest
@@ -31,25 +50,31 @@ public final class InMemoryMessageStore implements MessageStore {
      * @param bytes how large they are together, by {@link Message#weight()}; the newest stays, however large
      * @param rooms how many rooms are remembered, at least 1. The one written to longest ago is forgotten with its messages,
      *     and would begin at number 1 again
+     * @param members of how many users in rooms it is remembered how far they have come, at least 1. Who was heard of
+     *     longest ago is forgotten first, and then has read nothing
      */
-    public record Bounds(int messages, long bytes, int rooms) {
-        /** 100,000 messages, 64 MB, 100,000 rooms. */
-        public static final Bounds DEFAULT = new Bounds(100_000, 64L << 20, 100_000);
+    public record Bounds(int messages, long bytes, int rooms, int members) {
+        /** 100,000 messages, 64 MB, 100,000 rooms, 200,000 members. */
+        public static final Bounds DEFAULT = new Bounds(100_000, 64L << 20, 100_000, 200_000);
 
         /** Checks that each is at least 1. */
         public Bounds {
-            if (messages < 1 || bytes < 1 || rooms < 1) {
+            if (messages < 1 || bytes < 1 || rooms < 1 || members < 1) {
                 throw new IllegalArgumentException("a bound is at least 1");
             }
         }
     }
+
+    private static final RoomLog NOTHING = new RoomLog();
 
     private final Bounds bounds;
     private final Lock lock = new ReentrantLock();
     private final LinkedHashMap<RoomId, RoomLog> rooms = new LinkedHashMap<>();
     private final Map<RetryKey, Kept> retries = new HashMap<>();
     private final Map<VisitId, VisitLog> visits = new HashMap<>();
+    private final Map<UUID, Kept> byId = new HashMap<>();
     private final LinkedHashSet<Kept> byAge = new LinkedHashSet<>();
+    private final Members members;
     private long bytes;
 
     /** An empty store with {@link Bounds#DEFAULT}. */
@@ -60,48 +85,123 @@ public final class InMemoryMessageStore implements MessageStore {
     /** An empty store. */
     public InMemoryMessageStore(Bounds bounds) {
         this.bounds = bounds;
+        this.members = new Members(bounds.members());
     }
 
     @Override
     public List<Appended> append(List<Draft> drafts) {
         List<Weighed> weighed = drafts.stream().map(Weighed::of).toList();
         List<Appended> answers = new ArrayList<>(drafts.size());
-        lock.lock();
-        try {
-            for (Weighed next : weighed) {
-                answers.add(append(next));
-            }
-        } finally {
-            lock.unlock();
-        }
-        return answers;
+        return locked(() -> {
+            weighed.forEach(next -> answers.add(append(next)));
+            return answers;
+        });
     }
 
     @Override
     public HistoryPage history(HistoryQuery query) {
-        HistoryPager pager = new HistoryPager(query);
-        lock.lock();
-        try {
+        return locked(() -> {
+            HistoryPager pager = new HistoryPager(query);
             if (query.source() instanceof HistoryQuery.OfRoom ofRoom) {
                 readRoom(ofRoom.room(), query.cursor(), pager);
             } else if (query.source() instanceof HistoryQuery.OfVisit ofVisit) {
                 readVisit(ofVisit.visit(), query.cursor(), pager);
             }
-        } finally {
-            lock.unlock();
-        }
-        return pager.page();
+            return pager.page();
+        });
     }
 
     @Override
     public long lastSeq(RoomId room) {
+        return locked(() -> log(room).lastSeq());
+    }
+
+    @Override
+    public List<Located> locate(Set<UUID> ids) {
+        return locked(() -> ids.stream()
+                .flatMap(id -> Optional.ofNullable(byId.get(id)).stream())
+                .map(Kept::message)
+                .map(found -> new Located(found.id(), found.room(), found.seq(), found.sender()))
+                .toList());
+    }
+
+    @Override
+    public void mark(List<Marker> markers) {
+        locked(() -> {
+            markers.forEach(members::mark);
+            return markers;
+        });
+    }
+
+    @Override
+    public Map<RoomId, Reach> reach(Set<RoomId> asked) {
+        return locked(() -> {
+            Map<RoomId, Reach> found = new HashMap<>();
+            asked.forEach(room -> found.put(room, members.reach(room)));
+            return found;
+        });
+    }
+
+    @Override
+    public Unread unread(UserId user, Collection<RoomId> also, int limit) {
+        return locked(() -> {
+            Set<RoomId> theirs = new HashSet<>(members.roomsOf(user));
+            theirs.addAll(also);
+            theirs.removeIf(room -> !rooms.containsKey(room) || log(room).isEmpty());
+            List<Unread.OfRoom> all = theirs.stream()
+                    .sorted(Comparator.comparing((RoomId room) -> log(room).lastMoment())
+                            .reversed()
+                            .thenComparing(RoomId::value))
+                    .map(room -> unread(user, room))
+                    .toList();
+            long total = all.stream().mapToLong(Unread.OfRoom::unread).sum();
+            return new Unread(all.subList(0, Math.min(limit, all.size())), total);
+        });
+    }
+
+    @Override
+    public long deleteBefore(Instant moment) {
+        return locked(() -> {
+            int before = byAge.size();
+            for (RoomLog log : rooms.values()) {
+                while (!log.isEmpty() && log.oldest().moment().isBefore(moment)) {
+                    forget(log.dropOldest());
+                }
+            }
+            return (long) before - byAge.size();
+        });
+    }
+
+    @Override
+    public long erase(UserId user) {
+        return locked(() -> {
+            int before = byAge.size();
+            for (RoomLog log : rooms.values()) {
+                log.saidBy(user).forEach(this::forget);
+                log.erase(user);
+            }
+            members.forget(user, rooms.keySet());
+            return (long) before - byAge.size();
+        });
+    }
+
+    private <T> T locked(Supplier<T> work) {
         lock.lock();
         try {
-            RoomLog log = rooms.get(room);
-            return log == null ? 0 : log.lastSeq();
+            return work.get();
         } finally {
             lock.unlock();
         }
+    }
+
+    private RoomLog log(RoomId room) {
+        return rooms.getOrDefault(room, NOTHING);
+    }
+
+    private Unread.OfRoom unread(UserId user, RoomId room) {
+        long readSeq = members.readSeq(room, user);
+        RoomLog log = log(room);
+        return new Unread.OfRoom(room, log.unread(user, readSeq), log.lastSeq(), readSeq);
     }
 
     private Appended append(Weighed next) {
@@ -117,9 +217,12 @@ public final class InMemoryMessageStore implements MessageStore {
                 .ifPresent(visit ->
                         visits.computeIfAbsent(visit, absent -> new VisitLog()).add(kept));
         byAge.add(kept);
+        byId.put(kept.message().id(), kept);
         bytes += kept.weight();
+        members.list(kept.message().room(), kept.message().sender());
+        Message stored = kept.message();
         keepWithinBounds();
-        return new Appended.Stored(kept.message(), true);
+        return new Appended.Stored(stored, true);
     }
 
     /** The room's log, from now on the one written to last. */
@@ -127,16 +230,20 @@ public final class InMemoryMessageStore implements MessageStore {
         RoomLog known = rooms.remove(room);
         RoomLog log = known == null ? new RoomLog() : known;
         rooms.put(room, log);
+        if (known == null) {
+            room.parties().forEach(user -> members.list(room, user));
+        }
         return log;
     }
 
     private void keepWithinBounds() {
         while (rooms.size() > bounds.rooms()) {
-            Iterator<RoomLog> eldest = rooms.values().iterator();
-            RoomLog log = eldest.next();
+            Iterator<Map.Entry<RoomId, RoomLog>> eldest = rooms.entrySet().iterator();
+            Map.Entry<RoomId, RoomLog> room = eldest.next();
             eldest.remove();
-            while (!log.isEmpty()) {
-                forget(log.dropOldest());
+            members.forget(room.getKey());
+            while (!room.getValue().isEmpty()) {
+                forget(room.getValue().dropOldest());
             }
         }
         while (byAge.size() > bounds.messages() || (bytes > bounds.bytes() && byAge.size() > 1)) {
@@ -152,7 +259,11 @@ public final class InMemoryMessageStore implements MessageStore {
     }
 
     private void forget(Kept kept) {
+        if (kept.isErased()) {
+            return;
+        }
         byAge.remove(kept);
+        byId.remove(kept.message().id());
         bytes -= kept.weight();
         kept.key().ifPresent(retries::remove);
         kept.message()
@@ -164,10 +275,7 @@ public final class InMemoryMessageStore implements MessageStore {
     }
 
     private void readRoom(RoomId room, HistoryQuery.Cursor cursor, HistoryPager pager) {
-        RoomLog log = rooms.get(room);
-        if (log == null) {
-            return;
-        }
+        RoomLog log = log(room);
         if (cursor instanceof HistoryQuery.AfterSeq after) {
             log.readOn(after.seq(), pager);
         } else if (cursor instanceof HistoryQuery.BeforeSeq before) {
