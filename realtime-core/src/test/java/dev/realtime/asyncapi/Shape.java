@@ -9,6 +9,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import dev.realtime.json.Payload;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What values look like, after one schema of the document. Any thread may call. */
@@ -18,6 +19,7 @@ public final class Shape {
 
     private final String key;
     private final JsonNode properties;
+    private final List<String> errors = new ArrayList<>();
     private final JsonSchema schema;
 
     Shape(String key, JsonNode document, JsonNode schema) {
@@ -25,6 +27,10 @@ public final class Shape {
         JsonNode target =
                 schema.has("$ref") ? document.at(schema.get("$ref").asText().substring(1)) : schema;
         properties = target.path("properties");
+        schema.path("oneOf")
+                .forEach(choice ->
+                        errors.add(document.at(choice.path("$ref").asText("#").substring(1) + "/properties/error/const")
+                                .asText()));
         ObjectNode whole = JSON.createObjectNode();
         whole.putArray("allOf").add(schema);
         whole.set("components", document.get("components"));
@@ -34,6 +40,11 @@ public final class Shape {
     /** The key of the component that it comes from. */
     public String key() {
         return key;
+    }
+
+    /** The sentences of the failures that it may be. */
+    public List<String> errors() {
+        return List.copyOf(errors);
     }
 
     /** Throws when the value has another shape; {@code what} says what the value is. */
