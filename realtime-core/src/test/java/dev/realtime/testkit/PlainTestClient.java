@@ -45,6 +45,7 @@ public final class PlainTestClient {
     private final AtomicInteger nextId = new AtomicInteger();
     private final List<String> heard = Collections.synchronizedList(new ArrayList<>());
     private final Map<String, BlockingQueue<Payload>> unread = new ConcurrentHashMap<>();
+    private final Testimony testimony = new Testimony();
 
     private PlainTestClient() {}
 
@@ -77,6 +78,7 @@ public final class PlainTestClient {
     /** Sends an event and waits for the reply; the reply's data. */
     public Payload ask(String event, String json) {
         int id = nextId.getAndIncrement();
+        testimony.asks(id, event, json);
         send("{\"event\":\"" + event + "\",\"data\":" + json + ",\"id\":" + id + "}");
         return reply(id);
     }
@@ -167,8 +169,15 @@ public final class PlainTestClient {
     private void hear(Frame frame) {
         heard.add(frame.text());
         Payload object = Payload.parse(frame.text());
-        object.get("event").ifPresent(name -> keep("event " + name.asText(), data(object)));
-        object.get("reply").ifPresent(id -> keep("reply " + id.asLong(), data(object)));
+        testimony.framed(object);
+        object.get("event").ifPresent(name -> {
+            testimony.heard(name.asText(), data(object));
+            keep("event " + name.asText(), data(object));
+        });
+        object.get("reply").ifPresent(id -> {
+            testimony.acked(id.asLong(), data(object));
+            keep("reply " + id.asLong(), data(object));
+        });
         object.get("error").ifPresent(error -> keep("error", error));
     }
 
@@ -186,8 +195,9 @@ public final class PlainTestClient {
 
     private Payload awaited(String what) {
         try {
-            return Optional.ofNullable(queue(what).poll(PATIENCE_SECONDS, TimeUnit.SECONDS))
-                    .orElseThrow(() -> new AssertionError(what + " did not come; heard: " + frames()));
+            Optional<Payload> found = Optional.ofNullable(queue(what).poll(PATIENCE_SECONDS, TimeUnit.SECONDS));
+            testimony.requireNoObjection();
+            return found.orElseThrow(() -> new AssertionError(what + " did not come; heard: " + frames()));
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted while waiting for " + what, hurried);

@@ -47,6 +47,7 @@ public final class TestClient {
     private final Map<Long, BlockingQueue<Payload>> acks = new ConcurrentHashMap<>();
     private final List<Event> events = Collections.synchronizedList(new ArrayList<>());
     private final AtomicLong nextAck = new AtomicLong();
+    private final Testimony testimony = new Testimony();
 
     private TestClient(String namespace, Shared shared) {
         this.namespace = namespace;
@@ -121,6 +122,7 @@ public final class TestClient {
     /** Emits an event with one argument and wants an ack; its number for {@link #ack}. */
     public long askLater(String event, String json) {
         long id = nextAck.getAndIncrement();
+        testimony.asks(id, event, json);
         send(packet(2) + id + "[\"" + event + "\"," + json + "]");
         return id;
     }
@@ -152,6 +154,7 @@ public final class TestClient {
 
     /** Every event heard so far, in order, whether it was asked for or not. */
     public List<Event> events() {
+        testimony.requireNoObjection();
         synchronized (events) {
             return List.copyOf(events);
         }
@@ -233,13 +236,18 @@ public final class TestClient {
 
     private void hear(char type, String rest) {
         switch (type) {
-            case '0', '4' -> connectAnswers.add(rest);
+            case '0', '4' -> {
+                testimony.connectAnswered(rest);
+                connectAnswers.add(rest);
+            }
             case '2' ->
                 hearEvent(Payload.parse(rest.substring(rest.indexOf('['))).elements());
             case '3' -> {
                 int list = rest.indexOf('[');
-                acks.computeIfAbsent(Long.valueOf(rest.substring(0, list)), absent -> new LinkedBlockingQueue<>())
-                        .add(Payload.parse(rest.substring(list)).elements().get(0));
+                long id = Long.parseLong(rest.substring(0, list));
+                Payload ack = Payload.parse(rest.substring(list)).elements().get(0);
+                testimony.acked(id, ack);
+                acks.computeIfAbsent(id, absent -> new LinkedBlockingQueue<>()).add(ack);
             }
             default -> {}
         }
@@ -247,6 +255,7 @@ public final class TestClient {
 
     private void hearEvent(List<Payload> arguments) {
         Event event = new Event(arguments.get(0).asText(), arguments.get(1));
+        testimony.heard(event.name(), event.data());
         events.add(event);
         unreadOf(event.name()).add(event.data());
     }
@@ -254,6 +263,7 @@ public final class TestClient {
     private <T> T awaited(BlockingQueue<T> from, String what) {
         try {
             T found = from.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            testimony.requireNoObjection();
             if (found == null) {
                 throw new AssertionError(what + " did not come; heard: " + packets());
             }

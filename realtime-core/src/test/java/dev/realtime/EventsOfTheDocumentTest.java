@@ -1,0 +1,216 @@
+package dev.realtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.realtime.asyncapi.Operation;
+import dev.realtime.asyncapi.Operation.Action;
+import dev.realtime.asyncapi.WireDocument;
+import dev.realtime.error.StoreException;
+import dev.realtime.json.Payload;
+import dev.realtime.room.InMemoryMembershipStore;
+import dev.realtime.room.MembershipStore;
+import dev.realtime.session.SessionSettings;
+import dev.realtime.testkit.TestClient;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Everything in the document happens: each event of the server, each ack and each of the failures. That all of it has
+ * the documented shape is for the witness of the test clients to say.
+ */
+class EventsOfTheDocumentTest {
+    private static final String ROOM = "{'roomId':'chat:ana:ben','roomType':'chat'}";
+
+    private static final UUID SOME_ID = new UUID(0x7000, 1L << 63);
+
+    private final FragileMessageStore messages = new FragileMessageStore();
+    private volatile boolean isAway;
+    private final Set<String> seen = new TreeSet<>();
+    private final List<TestClient> clients = new ArrayList<>();
+
+    @Test
+    void eachOfThemIsSeen() throws Exception {
+        chat();
+        failures();
+        tooFast();
+        tokens();
+        shutdown();
+        clients.forEach(client -> client.events().forEach(event -> seen.add("send " + event.name())));
+        assertThat(seen)
+                .as("what docs/asyncapi.yaml has and nothing in this test brought about")
+                .containsAll(documented());
+    }
+
+    private static Set<String> documented() {
+        Set<String> all = new TreeSet<>();
+        for (Operation operation : WireDocument.CURRENT.operations()) {
+            if (operation.action() == Action.SEND) {
+                all.add("send " + operation.event());
+            } else {
+                all.add("receive " + operation.event() + ": success");
+                operation
+                        .replies()
+                        .get(1)
+                        .errors()
+                        .forEach(error -> all.add("receive " + operation.event() + ": " + error));
+            }
+        }
+        return all;
+    }
+
+    private void chat() {
+        try (TestNode node = new TestNode()) {
+            TestClient ana = client(node, "ana/patient");
+            TestClient ben = client(node, "ben/provider");
+            ask(ana, "room:join", ROOM);
+            ask(ben, "room:join", ROOM);
+            ask(ana, "room:participants", ROOM);
+            Payload stored = ask(ana, "message:send", "{'roomId':'chat:ana:ben','message':'hi'}");
+            String id = TestNode.text(stored.get("message").orElseThrow(), "id");
+            ask(ben, "message:unread", "{}");
+            ask(ben, "message:received", "{'messageId':'" + id + "','roomId':'chat:ana:ben'}");
+            ask(ben, "message:read", "{'messageIds':['" + id + "']}");
+            ask(ana, "message:history", "{'roomId':'chat:ana:ben'}");
+            ask(ana, "typing:start", "{'recipientId':'ben'}");
+            ask(ana, "typing:stop", "{'recipientId':'ben'}");
+            ask(ben, "room:leave", ROOM);
+            for (String heard : List.of("message:delivered", "message:read", "room:userLeft")) {
+                ana.next(heard);
+            }
+            ben.next("typing:stop");
+        }
+    }
+
+    private void failures() {
+        try (TestNode node = new TestNode(builder -> builder.messages(messages)
+                .members(fragileMembers())
+                .visits(visit -> {
+                    throw new StoreException("the store is away");
+                })
+                .messagePolicy((sender, recipient) -> !recipient.value().equals("shy")))) {
+            TestClient ana = client(node, "ana/patient");
+            for (String event : WireDocument.CURRENT.names(Action.RECEIVE)) {
+                ask(ana, event, "5");
+            }
+            refusals(ana);
+            away(ana);
+            isAway = true;
+            ask(ana, "room:leave", ROOM);
+            isAway = false;
+        }
+        try (TestNode node = new TestNode()) {
+            TestClient ana = client(node, "ana/patient");
+            ask(ana, "message:send", "{'visitId':'v9','message':'hi'}");
+            for (int i = 0; i <= 100; i++) {
+                ask(ana, "room:join", "{'roomId':'chat:ana:" + i + "','roomType':'chat'}");
+            }
+        }
+    }
+
+    private void refusals(TestClient ana) {
+        String foreign = "{'roomId':'chat:x:y','roomType':'chat','message':'hi','messageId':'m','messageIds':['m']}";
+        for (String event : List.of(
+                "room:join",
+                "room:participants",
+                "message:send",
+                "message:history",
+                "message:received",
+                "message:read",
+                "typing:start",
+                "typing:stop")) {
+            ask(ana, event, foreign);
+        }
+        for (String event : List.of("message:send", "typing:start", "typing:stop")) {
+            ask(ana, event, "{'recipientId':'shy','message':'hi'}");
+        }
+        ask(ana, "message:send", "{'roomId':'chat:ana:ben'}");
+        ask(ana, "message:send", "{'message':'hi'}");
+        ask(ana, "message:history", "{}");
+    }
+
+    private void away(TestClient ana) {
+        String visit = "{'roomId':'visit:v1','roomType':'chat','message':'hi','messageId':'m','messageIds':['m']}";
+        for (String event : List.of("room:join", "room:participants", "typing:start", "typing:stop")) {
+            ask(ana, event, visit);
+        }
+        messages.mood = FragileMessageStore.Mood.FAILING;
+        String chat = "{'roomId':'chat:ana:ben','message':'hi','messageId':'" + SOME_ID + "','messageIds':['" + SOME_ID
+                + "']}";
+        for (String event :
+                List.of("message:send", "message:history", "message:received", "message:read", "message:unread")) {
+            ask(ana, event, chat);
+        }
+        messages.mood = FragileMessageStore.Mood.WELL;
+    }
+
+    private void tooFast() {
+        try (TestNode node = new TestNode(
+                builder -> builder.settings(TestNode.settings(new SessionSettings.Rates(1, 1, 0, 0, 0, 0))))) {
+            TestClient ana = client(node, "ana/patient");
+            ana.settle();
+            for (String event : WireDocument.CURRENT.names(Action.RECEIVE)) {
+                ask(ana, event, "{}");
+            }
+        }
+    }
+
+    private void tokens() {
+        try (TestNode node = TestNode.patient()) {
+            TestClient ana = client(node, "ana/patient/2026-11-23T09:16:58Z");
+            for (String token : List.of("", "expired", "nobody", "unverifiable", "ben/patient")) {
+                ask(ana, "auth:refresh", "{'token':'" + token + "'}");
+            }
+            ask(ana, "auth:refresh", "{'token':'ana/patient/2026-11-23T09:16:59Z'}");
+            node.time.advance(Duration.ofSeconds(11));
+            ana.next("auth:expiring");
+            node.time.advance(Duration.ofSeconds(60));
+            ana.next("auth:expired");
+        }
+    }
+
+    private void shutdown() throws Exception {
+        TestNode node = new TestNode();
+        TestClient ana = client(node, "ana/patient");
+        CompletableFuture<Void> stopped = CompletableFuture.runAsync(node.realtime::close);
+        ana.next("server:shutdown");
+        ana.lose();
+        stopped.get(30, TimeUnit.SECONDS);
+    }
+
+    private TestClient client(TestNode node, String token) {
+        TestClient client = node.client(token);
+        clients.add(client);
+        return client;
+    }
+
+    private Payload ask(TestClient client, String event, String json) {
+        Payload ack = client.ask(event, json.replace('\'', '"'));
+        seen.add("receive " + event + ": "
+                + ack.get("error").map(Payload::asText).orElse("success"));
+        return ack;
+    }
+
+    private MembershipStore fragileMembers() {
+        MembershipStore well = new InMemoryMembershipStore();
+        return (MembershipStore) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {MembershipStore.class}, (proxy, method, arguments) -> {
+                    if (isAway) {
+                        throw new StoreException("the store is away");
+                    }
+                    try {
+                        return method.invoke(well, arguments);
+                    } catch (InvocationTargetException thrown) {
+                        throw thrown.getCause();
+                    }
+                });
+    }
+}
