@@ -16,6 +16,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A store in memory that can be told to fail, in the way a store should and in ways it should not. */
 final class FragileMessageStore extends ForwardingMessageStore {
@@ -28,13 +30,37 @@ final class FragileMessageStore extends ForwardingMessageStore {
     }
 
     volatile Mood mood = Mood.WELL;
+    private final Semaphore gate = new Semaphore(1);
+    private final AtomicInteger largest = new AtomicInteger();
 
     FragileMessageStore() {
         super(new InMemoryMessageStore());
     }
 
+    /** Whoever stores waits from now on. */
+    void hold() {
+        gate.acquireUninterruptibly();
+    }
+
+    boolean isSomebodyHeld() {
+        return gate.hasQueuedThreads();
+    }
+
+    /** Those who wait go on. */
+    void letGo() {
+        gate.release();
+    }
+
+    /** The most messages that were stored at once. */
+    int largestBatch() {
+        return largest.get();
+    }
+
     @Override
     public List<Appended> append(List<Draft> drafts) {
+        gate.acquireUninterruptibly();
+        gate.release();
+        largest.accumulateAndGet(drafts.size(), Math::max);
         return switch (mood) {
             case WELL -> super.append(drafts);
             case FAILING ->

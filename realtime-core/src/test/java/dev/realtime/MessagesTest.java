@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.realtime.json.Payload;
 import dev.realtime.testkit.TestClient;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,9 +19,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MessagesTest {
     private static final String ROOM = "chat:ana:ben";
 
+    private final AtomicInteger rights = new AtomicInteger();
     private final FragileMessageStore store = new FragileMessageStore();
-    private final TestNode node = new TestNode(builder -> builder.messages(store)
-            .messagePolicy((sender, recipient) -> !recipient.value().equals("shy")));
+    private final TestNode node =
+            new TestNode(builder -> builder.messages(store).messagePolicy((sender, recipient) -> {
+                rights.incrementAndGet();
+                return !recipient.value().equals("shy");
+            }));
 
     @AfterEach
     void close() {
@@ -271,6 +278,34 @@ class MessagesTest {
         Payload message = send(ana, hi);
         assertThat(message.get("seq").map(Payload::asLong)).hasValue(1L);
         assertThat(ben.next("message:new")).isEqualTo(message);
+    }
+
+    @Test
+    void messagesOfOneSenderAreStoredTogetherAndAnsweredInTheirOrder() {
+        TestClient ana = node.clientIn(ROOM, "ana/patient");
+        TestClient ben = node.clientIn(ROOM, "ben/provider");
+        store.hold();
+        long first = ben.askLater("message:send", "{\"roomId\":\"chat:ana:ben\",\"message\":\"first\"}");
+        TestNode.soon(store::isSomebodyHeld);
+        List<Long> asked = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            asked.add(ana.askLater("message:send", "{\"roomId\":\"chat:ana:ben\",\"message\":\"" + i + "\"}"));
+        }
+        long history = ana.askLater("message:history", "{\"roomId\":\"chat:ana:ben\",\"limit\":50}");
+        TestNode.soon(() -> rights.get() == 21);
+        store.letGo();
+        TestNode.assertSuccess(ben.ack(first));
+        asked.forEach(id -> TestNode.assertSuccess(ana.ack(id)));
+        assertThat(store.largestBatch()).isGreaterThanOrEqualTo(19);
+        assertThat(ana.ack(history).get("messages").orElseThrow().elements()).hasSize(21);
+        ben.settle();
+        assertThat(ben.events("message:new"))
+                .extracting(message -> text(message, "message"))
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 20).mapToObj(Integer::toString).toList());
+        assertThat(ana.packets().stream().filter(packet -> packet.startsWith("43")))
+                .extracting(packet -> packet.substring(0, packet.indexOf('[')))
+                .containsSubsequence(asked.stream().map(id -> "43" + id).toList());
     }
 
     private static Payload send(TestClient client, String payload) {

@@ -168,6 +168,17 @@ class ReceiptsTest {
         assertThat(unread(node.client("eve/patient"))).isEqualTo(json("{'success':true,'rooms':[],'total':0}"));
     }
 
+    @Test
+    void fiveHundredRoomsAreListedAndAllAreCounted() {
+        TestClient ana = node.client("ana/patient");
+        for (int i = 0; i < 501; i++) {
+            send(ana, "'recipientId':'ben','roomId':'chat:ana:ben:%d'".formatted(i));
+        }
+        Payload unread = unread(node.client("ben/provider"));
+        assertThat(unread.get("rooms").orElseThrow().elements()).hasSize(500);
+        assertThat(unread.get("total")).contains(json("501"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             quoteCharacter = '`',

@@ -114,7 +114,8 @@ final class Intake {
         }
         Inbound.Call call = event.body().read();
         Inbound.Call kept = parts.admission().backlog().isCrowded() ? call.packed() : call;
-        if (!mailbox.tryAdd(new Turn(parts, session, kept, event.ackId(), size))) {
+        Optional<Object> place = parts.router().place(call);
+        if (!mailbox.tryAdd(new Turn(parts, session, kept, event.ackId(), size, place))) {
             parts.router().refuse(session, call, event.ackId());
         }
     }
@@ -127,11 +128,20 @@ final class Intake {
     }
 
     /** An event on its way to its handler. */
-    private record Turn(Parts parts, LiveSession session, Inbound.Call call, OptionalLong ackId, int size)
+    private record Turn(
+            Parts parts, LiveSession session, Inbound.Call call, OptionalLong ackId, int size, Optional<Object> place)
             implements Mailbox.Sent {
         @Override
         public CompletionStage<?> run() {
             return parts.router().route(session, call, ackId, parts.timers().nanoTime());
+        }
+
+        @Override
+        public boolean mayFollow(Mailbox.Task earlier) {
+            return place.isPresent()
+                    && earlier instanceof Turn turn
+                    && turn.session == session
+                    && turn.place.equals(place);
         }
     }
 

@@ -10,11 +10,13 @@ import dev.realtime.json.Payload;
 import dev.realtime.protocol.Inbound;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,7 @@ public final class Router {
     private final Vocabulary vocabulary;
     private final Admission admission;
     private final Map<String, Route> routes = new HashMap<>();
+    private final Map<String, Function<Payload, ?>> places = new HashMap<>();
 
     /** A router without routes. */
     public Router(Vocabulary vocabulary, Admission admission) {
@@ -47,6 +50,20 @@ public final class Router {
     /** The same for an event of which each user may send only so many; refused ones do not count. */
     public void onMessage(String event, String failure, Handler handler) {
         routes.put(event, new Route(handler, failure, admission.messages()));
+    }
+
+    /**
+     * Lets events of this name be under way at once when {@code place} says the same of them: their handler takes them
+     * one by one and keeps them in the order in which it took them.
+     */
+    public void inOrder(String event, Function<Payload, ?> place) {
+        places.put(event, place);
+    }
+
+    /** What has to be the same for calls of one session to be under way at once; empty when they never are. */
+    Optional<Object> place(Inbound.Call call) {
+        Function<Payload, ?> place = places.get(call.event());
+        return place == null ? Optional.empty() : data(call).map(place);
     }
 
     /** Answers an event for which there is no room in the node. */
@@ -106,6 +123,9 @@ public final class Router {
     }
 
     private static Optional<Payload> data(Inbound.Call call) {
-        return call.arguments().stream().findFirst().filter(first -> !first.is(Payload.Kind.NULL));
+        List<Payload> arguments = call.arguments();
+        return arguments.isEmpty() || arguments.get(0).is(Payload.Kind.NULL)
+                ? Optional.empty()
+                : Optional.of(arguments.get(0));
     }
 }

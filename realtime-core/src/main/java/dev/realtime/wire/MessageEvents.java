@@ -35,6 +35,7 @@ public final class MessageEvents implements MessageListener {
     /** Has the message events of clients handled by {@code messenger}. */
     public void route(Router router, Messenger messenger) {
         router.onMessage("message:send", "Failed to send message", event -> send(messenger, event));
+        router.inOrder("message:send", MessageEvents::place);
         router.on("message:history", "Failed to fetch message history", event -> history(messenger, event));
         ReceiptEvents.route(router, messenger);
     }
@@ -56,6 +57,11 @@ public final class MessageEvents implements MessageListener {
     private static List<Audience> audience(Message message, Target target) {
         Audience room = Audience.room(message.room());
         return target instanceof Target.ToUser to ? List.of(room, Audience.user(to.to())) : List.of(room);
+    }
+
+    /** Messages to the same place are in the same room, and the messenger keeps the order of a room. */
+    private static List<Optional<Payload>> place(Payload message) {
+        return List.of(message.get("roomId"), message.get("recipientId"), message.get("visitId"));
     }
 
     private static CompletionStage<Payload> send(Messenger messenger, Incoming event) {

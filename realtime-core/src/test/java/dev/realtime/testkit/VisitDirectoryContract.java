@@ -7,6 +7,7 @@ import dev.realtime.address.VisitId;
 import dev.realtime.visit.Visit;
 import dev.realtime.visit.VisitDirectory;
 import java.time.Instant;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link VisitDirectory} promises, sentence by sentence. Whoever writes one extends this class. */
@@ -50,6 +51,26 @@ public abstract class VisitDirectoryContract {
         enter(changed);
         assertThat(directory().find(id)).contains(changed);
         assertThat(directory().isParticipant(id, new UserId("doc"))).isFalse();
+    }
+
+    @Test
+    void theNewestVisitsOfAUserComeFirst() {
+        String user = "user-" + UUID.randomUUID();
+        Visit old = entered(user, "doc", 1);
+        Visit newest = entered("ana", user, 3);
+        Visit middle = entered(user, "eve", 2);
+        entered("ana", "doc", 4);
+        assertThat(directory().visitsOf(new UserId(user), 10)).containsExactly(newest.id(), middle.id(), old.id());
+        assertThat(directory().visitsOf(new UserId(user), 2)).containsExactly(newest.id(), middle.id());
+        assertThat(directory().visitsOf(new UserId("user-" + UUID.randomUUID()), 2))
+                .isEmpty();
+    }
+
+    private Visit entered(String patient, String provider, int second) {
+        Visit visit = new Visit(
+                Drafts.freshVisit(), new UserId(patient), new UserId(provider), Drafts.NOON.plusSeconds(second));
+        enter(visit);
+        return visit;
     }
 
     private static Visit visit(VisitId id, String patient, String provider) {

@@ -4,33 +4,53 @@ import dev.realtime.error.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.StatementExceptions;
 
 /** The way to one database. Safe for many threads; each use takes a connection and gives it back. */
 final class Connections {
+    /** How often a race is run. */
+    static final int ATTEMPTS = 8;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final DataSource source;
     private final Database database;
     private final Jdbi jdbi;
 
-    private Connections(DataSource source, Database database) {
+    private Connections(DataSource source, Database database, Duration patience) {
         this.source = source;
         this.database = database;
         this.jdbi = Jdbi.create(() -> prepared(source.getConnection(), database));
         // What is bound are people's messages, and exceptions end up in logs.
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
+        if (database == Database.POSTGRESQL) {
+            // H2 waits for locks only, and ends that by itself.
+            jdbi.getConfig(SqlStatements.class).setQueryTimeout((int) patience.toSeconds());
+        }
     }
 
     /** Finds out what the database is. */
     static Connections to(DataSource source) {
+        return to(source, PATIENCE);
+    }
+
+    /**
+     * Finds out what the database is.
+     *
+     * @param patience how long a statement may take, in whole seconds
+     */
+    static Connections to(DataSource source, Duration patience) {
         try (Connection connection = source.getConnection()) {
             Database database = Database.of(connection);
             prepare(connection, database);
-            return new Connections(source, database);
+            return new Connections(source, database, patience);
         } catch (SQLException unusable) {
             throw new StoreException("the database cannot be reached or does not let itself be prepared", unusable);
         }
@@ -49,12 +69,19 @@ final class Connections {
         return jdbi.open();
     }
 
-    /** Reads or changes something that is right whether or not it is tried again; {@link StoreException} if it fails. */
+    /**
+     * Reads or changes something that is right whether or not it is tried again, which it is after a lost race;
+     * {@link StoreException} if it fails.
+     */
     <T> T ask(String what, Function<Handle, T> work) {
-        try (Handle handle = open()) {
-            return work.apply(handle);
-        } catch (JdbiException failed) {
-            throw Failures.exception("cannot " + what, failed);
+        for (int left = ATTEMPTS - 1; ; left--) {
+            try (Handle handle = open()) {
+                return work.apply(handle);
+            } catch (JdbiException failed) {
+                if (left == 0 || Failures.of(failed) != Failures.RACE) {
+                    throw Failures.exception("cannot " + what, failed);
+                }
+            }
         }
     }
 

@@ -38,6 +38,11 @@ enum Database {
         return this == POSTGRESQL ? new PostgresAppender() : new H2Appender();
     }
 
+    /** A new one of its way to move markers. */
+    MarkerWriter markerWriter() {
+        return this == POSTGRESQL ? new PostgresMarkerWriter() : new H2MarkerWriter();
+    }
+
     /** Whether the character U+0000 may stand in a text. */
     boolean keepsNul() {
         return this == H2;

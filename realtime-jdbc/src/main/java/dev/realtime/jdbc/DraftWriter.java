@@ -23,8 +23,6 @@ import org.jdbi.v3.core.JdbiException;
  * unknown.
  */
 final class DraftWriter {
-    private static final int ATTEMPTS = 8;
-
     private final Connections connections;
     private final Appender appender;
 
@@ -50,7 +48,7 @@ final class DraftWriter {
     }
 
     private List<Appended.Stored> attempt(List<Draft> drafts) {
-        for (int left = ATTEMPTS - 1; ; left--) {
+        for (int left = Connections.ATTEMPTS - 1; ; left--) {
             Handle handle = connections.open();
             try {
                 return appender.append(handle, drafts);

@@ -24,6 +24,9 @@ enum Failures {
     private static final Set<String> CERTAIN =
             Set.of("0A", "21", "25", "26", "28", "3D", "3F", "40", "42", "53", "54", "55", "P0");
 
+    /** A statement that took too long and was cancelled. */
+    private static final String CANCELED = "57014";
+
     static Failures of(JdbiException failure) {
         if (failure instanceof ConnectionException) {
             return NOT_STORED;
@@ -36,7 +39,8 @@ enum Failures {
         if (group.equals("22") || group.equals("23")) {
             return BAD_VALUE;
         }
-        return CERTAIN.contains(group) && !state.equals("40003") ? NOT_STORED : UNKNOWN;
+        boolean isCertain = state.equals(CANCELED) || (CERTAIN.contains(group) && !state.equals("40003"));
+        return isCertain ? NOT_STORED : UNKNOWN;
     }
 
     static boolean isDuplicate(JdbiException failure) {

@@ -3,6 +3,7 @@ package dev.realtime.jdbc;
 import dev.realtime.address.RoomId;
 import dev.realtime.messaging.Appended;
 import dev.realtime.messaging.Draft;
+import dev.realtime.messaging.Marker;
 import dev.realtime.messaging.Message;
 import dev.realtime.messaging.RetryKey;
 import java.util.ArrayList;
@@ -10,9 +11,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
 
 /** Several statements in one transaction, as H2 runs in this process and a round trip costs nothing. */
 final class H2Appender implements Appender {
@@ -20,10 +23,13 @@ final class H2Appender implements Appender {
             "SELECT last_seq, last_sent_at FROM realtime_room WHERE room_id = :room FOR UPDATE";
     private static final String FIND = "SELECT " + Columns.ALL + " FROM realtime_message"
             + " WHERE room_id = :room AND sender_id = :sender AND client_message_id = :clientMessageId";
-    private static final String INSERT = "INSERT INTO realtime_message (" + Columns.ALL + ") VALUES (:room, :seq, :id,"
-            + " :sentAt, :sender, :recipient, :visit, :clientMessageId, :body, :attachments, :metadata)";
-    private static final String COUNT =
-            "UPDATE realtime_room SET last_seq = :seq, last_sent_at = :sentAt WHERE room_id = :room";
+    private static final String INSERT = "INSERT INTO realtime_message (" + Columns.ALL + ", sender_seq) VALUES (:room,"
+            + " :seq, :id, :sentAt, :sender, :recipient, :visit, :clientMessageId, :body, :attachments, :metadata,"
+            + " :senderSeq)";
+    private static final String COUNT = "UPDATE realtime_room SET last_seq = :seq, last_sent_at = :sentAt,"
+            + " oldest_at = COALESCE(oldest_at, :oldest) WHERE room_id = :room";
+    static final String LAST_OF_SENDER = "SELECT sender_seq FROM realtime_message WHERE sender_id = :sender"
+            + " AND room_id = :room ORDER BY sender_id DESC, room_id DESC, seq DESC LIMIT 1";
 
     @Override
     public List<Appended.Stored> append(Handle handle, List<Draft> drafts) {
@@ -47,9 +53,14 @@ final class H2Appender implements Appender {
             return;
         }
         try {
-            handle.createUpdate("INSERT INTO realtime_room (room_id, last_seq) VALUES (:room, 0)")
-                    .bind("room", room)
-                    .execute();
+            handle.useTransaction(transaction -> {
+                transaction
+                        .createUpdate("INSERT INTO realtime_room (room_id, last_seq) VALUES (:room, 0)")
+                        .bind("room", room)
+                        .execute();
+                RoomId id = new RoomId(room);
+                list(transaction, id.parties().stream().map(user -> Marker.delivered(id, user, 0)));
+            });
         } catch (JdbiException failed) {
             if (!Failures.isDuplicate(failed)) {
                 throw failed;
@@ -71,8 +82,16 @@ final class H2Appender implements Appender {
             answers.add(new Appended.Stored(message, first.isEmpty()));
         }
         insert(handle, fresh);
-        counters.forEach((room, counter) -> count(handle, room, counter));
+        Map<RoomId, Long> oldest = new HashMap<>();
+        fresh.forEach(message ->
+                oldest.putIfAbsent(message.room(), message.timestamp().toEpochMilli()));
+        counters.forEach((room, counter) -> count(handle, room, counter, oldest.get(room)));
         return answers;
+    }
+
+    /** Makes rooms those of users, in the order in which everybody takes these rows. */
+    private static void list(Handle handle, Stream<Marker> members) {
+        members.sorted(JdbcMessageStore.BY_MEMBER).forEach(member -> H2MarkerWriter.list(handle, member));
     }
 
     private static Counter lock(Handle handle, String room) {
@@ -108,8 +127,13 @@ final class H2Appender implements Appender {
             return;
         }
         PreparedBatch batch = handle.prepareBatch(INSERT);
+        Map<Marker, Long> numbers = new HashMap<>();
         for (Message message : messages) {
-            batch.bind("room", message.room().value())
+            Marker member = Marker.delivered(message.room(), message.sender(), 0);
+            long last = numbers.computeIfAbsent(member, sender -> lastOf(handle, sender));
+            numbers.put(member, last + 1);
+            batch.bind("senderSeq", last + 1)
+                    .bind("room", message.room().value())
                     .bind("seq", message.seq())
                     .bind("id", message.id())
                     .bind("sentAt", message.timestamp().toEpochMilli())
@@ -122,18 +146,33 @@ final class H2Appender implements Appender {
                     .bind("metadata", message.metadata().toString())
                     .add();
         }
+        List<Marker> newcomers = numbers.keySet().stream()
+                .filter(sender -> lastOf(handle, sender) == 0)
+                .toList();
         batch.execute();
+        list(handle, newcomers.stream());
+    }
+
+    /** The number of the sender's last message in the sender's own numbering, 0 when there is none. */
+    private static long lastOf(Handle handle, Marker sender) {
+        return handle.createQuery(LAST_OF_SENDER)
+                .bind("sender", sender.user().value())
+                .bind("room", sender.room().value())
+                .mapTo(Long.class)
+                .findOne()
+                .orElse(0L);
     }
 
     private static Optional<String> text(Optional<?> value) {
         return value.map(Object::toString);
     }
 
-    private static void count(Handle handle, RoomId room, Counter counter) {
+    private static void count(Handle handle, RoomId room, Counter counter, @Nullable Long oldest) {
         handle.createUpdate(COUNT)
                 .bind("room", room.value())
                 .bind("seq", counter.seq())
                 .bind("sentAt", counter.sentAt())
+                .bindByType("oldest", oldest, Long.class)
                 .execute();
     }
 

@@ -1,15 +1,27 @@
 package dev.realtime.jdbc;
 
 import dev.realtime.address.RoomId;
+import dev.realtime.address.UserId;
 import dev.realtime.error.StoreException;
 import dev.realtime.messaging.Appended;
 import dev.realtime.messaging.Draft;
 import dev.realtime.messaging.HistoryPage;
 import dev.realtime.messaging.HistoryQuery;
+import dev.realtime.messaging.Located;
+import dev.realtime.messaging.Marker;
 import dev.realtime.messaging.MessageStore;
+import dev.realtime.messaging.Reach;
+import dev.realtime.messaging.Unread;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import javax.sql.DataSource;
 
 /**
@@ -26,8 +38,18 @@ import javax.sql.DataSource;
  * fate nobody knows; the exception's message says so. A retry with its client message id is safe in every case.
  */
 public final class JdbcMessageStore implements MessageStore {
+    /** The order in which everybody takes the rows of members. */
+    static final Comparator<Marker> BY_MEMBER =
+            Comparator.comparing((Marker marker) -> marker.room().value()).thenComparing(Marker::user);
+
+    /** So that a transaction stays short, however many come. */
+    private static final int MARKERS_AT_ONCE = 5000;
+
+    static final String LOCATE = "SELECT id, room_id, seq, sender_id FROM realtime_message WHERE id = ANY (:ids)";
+
     private final Connections connections;
     private final DraftWriter writer;
+    private final MarkerWriter markerWriter;
 
     /**
      * Messages in the tables of {@link JdbcStorage#migrate()}.
@@ -41,6 +63,7 @@ public final class JdbcMessageStore implements MessageStore {
     JdbcMessageStore(Connections connections) {
         this.connections = connections;
         this.writer = new DraftWriter(connections);
+        this.markerWriter = connections.database().markerWriter();
     }
 
     @Override
@@ -74,6 +97,63 @@ public final class JdbcMessageStore implements MessageStore {
                         .mapTo(Long.class)
                         .findOne()
                         .orElse(0L));
+    }
+
+    @Override
+    public List<Located> locate(Set<UUID> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        return connections.ask(
+                "look for messages",
+                handle -> handle.createQuery(LOCATE)
+                        .bind("ids", ArrayArguments.ids(ids.toArray()))
+                        .map((row, context) -> new Located(
+                                row.getObject("id", UUID.class),
+                                new RoomId(row.getString("room_id")),
+                                row.getLong("seq"),
+                                new UserId(row.getString("sender_id"))))
+                        .list());
+    }
+
+    @Override
+    public void mark(List<Marker> markers) {
+        Map<List<Object>, Marker> byMember = new LinkedHashMap<>();
+        markers.forEach(marker -> byMember.merge(List.of(marker.room(), marker.user()), marker, Marker::and));
+        List<Marker> ordered = byMember.values().stream().sorted(BY_MEMBER).toList();
+        for (int from = 0; from < ordered.size(); from += MARKERS_AT_ONCE) {
+            List<Marker> part = ordered.subList(from, Math.min(ordered.size(), from + MARKERS_AT_ONCE));
+            connections.ask("store receipts", handle -> {
+                markerWriter.write(handle, part);
+                return part;
+            });
+        }
+    }
+
+    @Override
+    public Map<RoomId, Reach> reach(Set<RoomId> rooms) {
+        return rooms.isEmpty()
+                ? Map.of()
+                : connections.ask("read receipts", handle -> ReachReader.read(handle, connections.database(), rooms));
+    }
+
+    @Override
+    public Unread unread(UserId user, Collection<RoomId> also, int limit) {
+        return connections.ask(
+                "count what user " + user + " has not read",
+                handle -> UnreadReader.read(handle, connections.database(), user, also, limit));
+    }
+
+    /** As {@link MessageStore#deleteBefore}, in many short transactions; after a failure a further call goes on. */
+    @Override
+    public long deleteBefore(Instant moment) {
+        return new Retention(connections, moment).run();
+    }
+
+    /** As {@link MessageStore#erase}, in many short transactions; after a failure a further call goes on. */
+    @Override
+    public long erase(UserId user) {
+        return new Erasure(connections, user).run();
     }
 
     private static Appended refused(Draft draft) {

@@ -5,6 +5,7 @@ import dev.realtime.address.VisitId;
 import dev.realtime.error.StoreException;
 import dev.realtime.visit.Visit;
 import dev.realtime.visit.VisitDirectory;
+import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
@@ -19,6 +20,11 @@ public final class JdbcVisitDirectory implements VisitDirectory {
             + " created_at = :createdAt WHERE visit_id = :visit";
     private static final String INSERT = "INSERT INTO realtime_visit (visit_id, patient_id, provider_id, created_at)"
             + " VALUES (:visit, :patient, :provider, :createdAt)";
+
+    private static final String OF = "(SELECT visit_id, created_at FROM realtime_visit WHERE %1$s = :user"
+            + " ORDER BY %1$s DESC, created_at DESC, visit_id DESC LIMIT :count)";
+    static final String OF_USER = "SELECT v.visit_id FROM (" + OF.formatted("patient_id") + " UNION "
+            + OF.formatted("provider_id") + ") v ORDER BY v.created_at DESC, v.visit_id DESC LIMIT :count";
 
     private final Connections connections;
 
@@ -48,6 +54,18 @@ public final class JdbcVisitDirectory implements VisitDirectory {
                                 new UserId(row.getString("provider_id")),
                                 Columns.moment(row.getLong("created_at"))))
                         .findOne());
+    }
+
+    /** As {@link VisitDirectory#visitsOf}; {@link StoreException} when they cannot be read. */
+    @Override
+    public List<VisitId> visitsOf(UserId user, int limit) {
+        return connections.ask(
+                "read the visits of user " + user,
+                handle -> handle.createQuery(OF_USER)
+                        .bind("user", user.value())
+                        .bind("count", limit)
+                        .map((row, context) -> new VisitId(row.getString("visit_id")))
+                        .list());
     }
 
     /**

@@ -3,58 +3,78 @@ package dev.realtime.jdbc;
 import dev.realtime.messaging.Appended;
 import dev.realtime.messaging.Draft;
 import dev.realtime.messaging.Message;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
-/** One call of the function {@code realtime_append}, which is a transaction and a round trip. */
+/**
+ * One call of the function {@code realtime_append}, which is a transaction and a round trip. Every message passes here,
+ * so it speaks to the driver itself, without names to look up and mappers to find.
+ */
 final class PostgresAppender implements Appender {
-    private static final String CALL = "SELECT * FROM realtime_append(:locks, :ids, :rooms, :senders, :recipients,"
-            + " :visits, :clientMessageIds, :bodies, :attachments, :metadata, :moments)";
+    private static final String CALL = "SELECT * FROM realtime_append(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     @Override
     public List<Appended.Stored> append(Handle handle, List<Draft> drafts) {
+        try (PreparedStatement call = handle.getConnection().prepareStatement(CALL)) {
+            bind(call, new DraftColumns(drafts));
+            try (ResultSet rows = call.executeQuery()) {
+                return answers(rows, drafts);
+            }
+        } catch (SQLException failure) {
+            throw new RefusedCallException(failure);
+        }
+    }
+
+    private static void bind(PreparedStatement call, DraftColumns columns) throws SQLException {
+        Connection connection = call.getConnection();
+        @Nullable
+        String[][] texts = {
+            columns.locks.toArray(String[]::new),
+            columns.ids,
+            columns.rooms,
+            columns.senders,
+            columns.recipients,
+            columns.visits,
+            columns.clientMessageIds,
+            columns.bodies,
+            columns.attachments,
+            columns.metadata
+        };
+        for (int i = 0; i < texts.length; i++) {
+            call.setArray(i + 1, connection.createArrayOf("text", texts[i]));
+        }
+        call.setArray(texts.length + 1, connection.createArrayOf("bigint", columns.moments));
+    }
+
+    /** What became of each draft; a row names its draft by its place, from 1. */
+    private static List<Appended.Stored> answers(ResultSet rows, List<Draft> drafts) throws SQLException {
         Appended.Stored[] answers = new Appended.Stored[drafts.size()];
-        DraftColumns columns = new DraftColumns(drafts);
-        handle.createQuery(CALL)
-                .bind("locks", texts(columns.locks.toArray(String[]::new)))
-                .bind("ids", texts(columns.ids))
-                .bind("rooms", texts(columns.rooms))
-                .bind("senders", texts(columns.senders))
-                .bind("recipients", texts(columns.recipients))
-                .bind("visits", texts(columns.visits))
-                .bind("clientMessageIds", texts(columns.clientMessageIds))
-                .bind("bodies", texts(columns.bodies))
-                .bind("attachments", texts(columns.attachments))
-                .bind("metadata", texts(columns.metadata))
-                .bind("moments", array("bigint", columns.moments))
-                .map((row, context) -> Placed.of(row, drafts))
-                .forEach(placed -> answers[placed.place()] = placed.answer());
+        while (rows.next()) {
+            int place = rows.getInt("place") - 1;
+            boolean isNew = rows.getBoolean("is_new");
+            answers[place] =
+                    new Appended.Stored(isNew ? stored(rows, drafts.get(place)) : Columns.message(rows), isNew);
+        }
         return Arrays.asList(answers);
     }
 
-    private static Argument texts(@Nullable String[] values) {
-        return array("text", values);
+    private static Message stored(ResultSet row, Draft draft) throws SQLException {
+        return Message.of(draft, row.getLong("seq"), Columns.moment(row.getLong("sent_at")));
     }
 
-    private static Argument array(String type, @Nullable Object[] values) {
-        return (position, statement, context) ->
-                statement.setArray(position, statement.getConnection().createArrayOf(type, values));
-    }
+    /** The call failed; the cause's SQLSTATE says how. */
+    private static final class RefusedCallException extends JdbiException {
+        private static final long serialVersionUID = 1L;
 
-    /** What became of the draft at a place, from 0. */
-    private record Placed(int place, Appended.Stored answer) {
-        static Placed of(ResultSet row, List<Draft> drafts) throws SQLException {
-            int place = row.getInt("place") - 1;
-            if (!row.getBoolean("is_new")) {
-                return new Placed(place, new Appended.Stored(Columns.message(row), false));
-            }
-            Message message = Message.of(drafts.get(place), row.getLong("seq"), Columns.moment(row.getLong("sent_at")));
-            return new Placed(place, new Appended.Stored(message, true));
+        RefusedCallException(SQLException cause) {
+            super("realtime_append failed", cause);
         }
     }
 }

@@ -25,15 +25,22 @@ public final class Encoding {
     public Parcel in(Channel channel) {
         Parcel ready = lastParcel;
         if (channel != last || ready == null) {
-            ready = others.stream()
-                    .filter(entry -> entry.channel == channel)
-                    .findFirst()
-                    .map(Entry::parcel)
-                    .orElseGet(() -> encode(channel));
+            ready = known(channel);
             last = channel;
             lastParcel = ready;
         }
         return ready;
+    }
+
+    private Parcel known(Channel channel) {
+        for (Entry entry : others) {
+            if (entry.channel == channel) {
+                return entry.parcel;
+            }
+        }
+        Parcel parcel = encode(channel);
+        others.add(new Entry(channel, parcel));
+        return parcel;
     }
 
     private Parcel encode(Channel channel) {
@@ -43,9 +50,6 @@ public final class Encoding {
                 List.of(delivery.data()),
                 delivery.position().map(Position::toString));
         long stamp = delivery.position().map(Position::stamp).orElse(Parcel.UNSTAMPED);
-        Parcel parcel =
-                Parcel.of(channel.protocol().encode(event), delivery.isVolatile(), delivery.isLingering(), stamp);
-        others.add(new Entry(channel, parcel));
-        return parcel;
+        return Parcel.of(channel.protocol().encode(event), delivery.isVolatile(), delivery.isLingering(), stamp);
     }
 }

@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
  * is bounded, what the node itself has to do is not.
  *
  * <p>A task may end later than it returns: it answers with a stage, and the next one waits for it without holding a
- * thread. So thousands of connections can each have a message on its way to the database while a few threads work.
+ * thread. So thousands of connections can each have a message on its way to the database while a few threads work. Tasks
+ * that keep their order themselves need not wait for each other: they begin in turn, and a few are under way at once.
  *
  * <p>Any thread may add. An idle mailbox holds no queue.
  */
@@ -23,13 +24,21 @@ public final class Mailbox {
     /** What a task answers that ended when it returned. */
     public static final CompletionStage<?> DONE = CompletableFuture.completedFuture(true);
 
+    /** Tasks under way at once, at most: a client that sends in bursts needs some, and none should fill a store. */
+    private static final int MOST_UNDER_WAY = 32;
+
     private final Executor workers;
     private final Backlog backlog;
     private @Nullable ArrayDeque<Task> waiting;
     /** Of what the client has sent and is not done. */
     private int bytes;
 
-    private boolean busy;
+    /** Begun and not done; all of them may follow each other. */
+    private int underWay;
+
+    private @Nullable Task begunLast;
+    /** Whether a worker is here, or on its way. */
+    private boolean hasWorker;
 
     /** A mailbox whose tasks {@code workers} do, and whose client shares {@code backlog} with all others. */
     public Mailbox(Executor workers, Backlog backlog) {
@@ -42,6 +51,11 @@ public final class Mailbox {
     public interface Task {
         /** Does it, or begins to. */
         CompletionStage<?> run();
+
+        /** Whether it may begin before {@code earlier}, begun last, is done, as their order is kept elsewhere. */
+        default boolean mayFollow(Task earlier) {
+            return false;
+        }
     }
 
     /** Something that the client wants done. */
@@ -52,26 +66,26 @@ public final class Mailbox {
 
     /** Adds a task of the node behind all others. */
     public void add(Task task) {
-        boolean isIdle;
+        boolean isDue;
         synchronized (this) {
-            isIdle = enqueue(task);
+            isDue = enqueue(task);
         }
-        if (isIdle) {
+        if (isDue) {
             workers.execute(this::work);
         }
     }
 
     /** Adds what the client wants done behind all others; false when too much waits already. */
     public boolean tryAdd(Sent task) {
-        boolean isIdle;
+        boolean isDue;
         synchronized (this) {
             if (!backlog.tryTake(size(), bytes, task.size())) {
                 return false;
             }
             bytes += task.size();
-            isIdle = enqueue(task);
+            isDue = enqueue(task);
         }
-        if (isIdle) {
+        if (isDue) {
             workers.execute(this::work);
         }
         return true;
@@ -86,24 +100,52 @@ public final class Mailbox {
         for (Task task = next(); task != null; task = next()) {
             Task begun = task;
             CompletionStage<?> done = start(begun);
-            if (!done.toCompletableFuture().isDone()) {
-                done.whenComplete((result, failure) -> {
-                    end(begun);
-                    resume();
-                });
-                return;
+            if (done.toCompletableFuture().isDone()) {
+                end(begun);
+            } else {
+                done.whenComplete((result, failure) -> endElsewhere(begun));
             }
-            end(begun);
+        }
+    }
+
+    /** Takes the next task that may begin; without one the worker leaves. */
+    private synchronized @Nullable Task next() {
+        Task task = waiting == null ? null : waiting.peek();
+        if (waiting == null || task == null || !mayBegin(task)) {
+            hasWorker = false;
+            return null;
+        }
+        waiting.remove();
+        if (waiting.isEmpty()) {
+            waiting = null;
+        }
+        underWay++;
+        begunLast = task;
+        return task;
+    }
+
+    /** Goes on after a task that ended on a thread of its own, which is not ours to keep. */
+    private void endElsewhere(Task task) {
+        end(task);
+        boolean isDue;
+        synchronized (this) {
+            isDue = callsWorker();
+        }
+        if (isDue) {
+            workers.execute(this::work);
         }
     }
 
     private void end(Task task) {
-        if (task instanceof Sent sent) {
-            synchronized (this) {
-                bytes -= sent.size();
+        int size = task instanceof Sent sent ? sent.size() : 0;
+        synchronized (this) {
+            bytes -= size;
+            underWay--;
+            if (underWay == 0) {
+                begunLast = null;
             }
-            backlog.isDone(sent.size());
         }
+        backlog.isDone(size);
     }
 
     /** Whether a worker has to be called. */
@@ -112,29 +154,19 @@ public final class Mailbox {
             waiting = new ArrayDeque<>(4);
         }
         waiting.add(task);
-        boolean isIdle = !busy;
-        busy = true;
-        return isIdle;
+        return callsWorker();
     }
 
-    /** Goes on after a task that ended on a thread of its own, which is not ours to keep. */
-    private void resume() {
-        synchronized (this) {
-            if (waiting == null) {
-                busy = false;
-                return;
-            }
-        }
-        workers.execute(this::work);
+    private boolean callsWorker() {
+        Task task = waiting == null ? null : waiting.peek();
+        boolean isDue = !hasWorker && task != null && mayBegin(task);
+        hasWorker |= isDue;
+        return isDue;
     }
 
-    private synchronized @Nullable Task next() {
-        Task task = waiting == null ? null : waiting.poll();
-        if (task == null || waiting == null || waiting.isEmpty()) {
-            waiting = null;
-        }
-        busy = task != null;
-        return task;
+    private boolean mayBegin(Task task) {
+        Task earlier = begunLast;
+        return earlier == null || (underWay < MOST_UNDER_WAY && task.mayFollow(earlier));
     }
 
     private CompletionStage<?> start(Task task) {

@@ -65,6 +65,57 @@ class MailboxTest {
     }
 
     @Test
+    void tasksThatMayFollowEachOtherAreUnderWayTogether() {
+        List<CompletableFuture<String>> stored = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            stored.add(new CompletableFuture<>());
+            mailbox.add(follower("a" + i, stored.get(i)));
+        }
+        mailbox.add(task("b"));
+        mailbox.add(follower("c", new CompletableFuture<>()));
+        mailbox.add(task("d"));
+        runWorkers();
+        assertThat(done).containsExactly("a0", "a1", "a2");
+        stored.get(2).complete("stored");
+        stored.get(0).complete("stored");
+        runWorkers();
+        assertThat(done).hasSize(3);
+        stored.get(1).complete("stored");
+        runWorkers();
+        assertThat(done).containsExactly("a0", "a1", "a2", "b", "c");
+    }
+
+    @Test
+    void aTaskThatComesWhileOthersAreUnderWayBeginsIfItMayFollow() {
+        mailbox.add(follower("a", new CompletableFuture<>()));
+        runWorkers();
+        mailbox.add(follower("b", new CompletableFuture<>()));
+        runWorkers();
+        mailbox.add(task("c"));
+        mailbox.add(follower("d", new CompletableFuture<>()));
+        runWorkers();
+        assertThat(done).containsExactly("a", "b");
+    }
+
+    @Test
+    void soManyAreUnderWayAndNoMore() {
+        List<CompletableFuture<String>> stored = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            stored.add(new CompletableFuture<>());
+            mailbox.add(follower("a", stored.get(i)));
+        }
+        runWorkers();
+        assertThat(done).hasSize(32);
+        stored.get(7).complete("stored");
+        runWorkers();
+        assertThat(done).hasSize(33);
+        stored.forEach(one -> one.complete("stored"));
+        runWorkers();
+        assertThat(done).hasSize(40);
+        assertThat(mailbox.size()).isZero();
+    }
+
+    @Test
     void aTaskThatFailsLaterIsFollowedByTheNext() {
         CompletableFuture<String> stored = new CompletableFuture<>();
         mailbox.add(() -> stored);
@@ -200,7 +251,8 @@ class MailboxTest {
         private final ExecutorService stores;
         private final Mailbox mailbox;
         private final List<Integer> order = Collections.synchronizedList(new ArrayList<>());
-        private final AtomicInteger running = new AtomicInteger();
+        private final AtomicInteger alone = new AtomicInteger();
+        private final AtomicInteger together = new AtomicInteger();
         private final AtomicBoolean overlapped = new AtomicBoolean();
         private final CountDownLatch left = new CountDownLatch(THREADS * TASKS);
 
@@ -214,7 +266,7 @@ class MailboxTest {
             Races.together(THREADS, racer -> {
                 Random random = new Random(seed + racer);
                 for (int i = 0; i < TASKS; i++) {
-                    add(racer * TASKS + i, random.nextInt(4));
+                    add(racer * TASKS + i, random.nextInt(6));
                 }
                 return racer;
             });
@@ -230,24 +282,32 @@ class MailboxTest {
         }
 
         private void add(int number, int kind) {
-            assertThat(mailbox.tryAdd(sent(1, () -> {
-                        overlapped.compareAndSet(false, running.incrementAndGet() != 1);
-                        order.add(number);
-                        if (kind == 0) {
-                            return CompletableFuture.runAsync(this::end, stores);
-                        }
-                        end();
-                        if (kind == 1) {
-                            throw new IllegalStateException("a task that fails");
-                        }
-                        return kind == 2
-                                ? CompletableFuture.failedFuture(new IllegalStateException("later"))
-                                : Mailbox.DONE;
-                    })))
-                    .isTrue();
+            Mailbox.Sent task =
+                    kind < 4 ? sent(1, () -> runAlone(number, kind)) : new Follower(() -> runTogether(number));
+            assertThat(mailbox.tryAdd(task)).isTrue();
         }
 
-        private void end() {
+        private CompletionStage<?> runAlone(int number, int kind) {
+            overlapped.compareAndSet(false, alone.incrementAndGet() != 1 || together.get() != 0);
+            order.add(number);
+            if (kind == 0) {
+                return CompletableFuture.runAsync(() -> end(alone), stores);
+            }
+            end(alone);
+            if (kind == 1) {
+                throw new IllegalStateException("a task that fails");
+            }
+            return kind == 2 ? CompletableFuture.failedFuture(new IllegalStateException("later")) : Mailbox.DONE;
+        }
+
+        private CompletionStage<?> runTogether(int number) {
+            together.incrementAndGet();
+            overlapped.compareAndSet(false, alone.get() != 0);
+            order.add(number);
+            return CompletableFuture.runAsync(() -> end(together), stores);
+        }
+
+        private void end(AtomicInteger running) {
             running.decrementAndGet();
             left.countDown();
         }
@@ -258,6 +318,31 @@ class MailboxTest {
             done.add(name);
             return Mailbox.DONE;
         };
+    }
+
+    /** One that ends with the stage, and may be under way with others of its kind. */
+    private Mailbox.Task follower(String name, CompletionStage<?> stage) {
+        return new Follower(() -> {
+            done.add(name);
+            return stage;
+        });
+    }
+
+    private record Follower(Mailbox.Task task) implements Mailbox.Sent {
+        @Override
+        public int size() {
+            return 1;
+        }
+
+        @Override
+        public CompletionStage<?> run() {
+            return task.run();
+        }
+
+        @Override
+        public boolean mayFollow(Mailbox.Task earlier) {
+            return earlier instanceof Follower;
+        }
     }
 
     private Mailbox.Sent sent(String name, int size) {

@@ -60,6 +60,7 @@ class DatabaseKillTest {
             awaitMoreAcks(200);
             long down = System.nanoTime();
             kill();
+            database.close();
             Awaitility.await()
                     .atMost(Duration.ofSeconds(60))
                     .until(() -> failures.get() >= SENDERS && System.nanoTime() - down > OUTAGE.toNanos());
@@ -77,7 +78,6 @@ class DatabaseKillTest {
         } finally {
             isOver.set(true);
             threads.shutdownNow();
-            database.close();
         }
     }
 
@@ -104,14 +104,16 @@ class DatabaseKillTest {
             List<JsonNode> stored = new ArrayList<>();
             boolean hasMore = true;
             while (hasMore) {
-                long last = stored.isEmpty() ? 0 : stored.get(stored.size() - 1).path("seq").longValue();
-                JsonNode page =
-                        reader.ask("message:history", Map.of("roomId", ROOM, "afterSeq", last, "limit", 200));
+                long last = stored.isEmpty()
+                        ? 0
+                        : stored.get(stored.size() - 1).path("seq").longValue();
+                JsonNode page = reader.ask("message:history", Map.of("roomId", ROOM, "afterSeq", last, "limit", 200));
                 page.path("messages").forEach(stored::add);
                 hasMore = page.path("hasMore").booleanValue();
             }
             Set<String> ids = new HashSet<>();
-            stored.forEach(message -> assertThat(ids.add(message.path("id").textValue())).isTrue());
+            stored.forEach(message ->
+                    assertThat(ids.add(message.path("id").textValue())).isTrue());
             assertThat(stored)
                     .extracting(message -> message.path("seq").intValue())
                     .isEqualTo(IntStream.rangeClosed(1, stored.size()).boxed().toList());
@@ -140,14 +142,17 @@ class DatabaseKillTest {
         all.forEach(ProcessHandle::destroyForcibly);
         all.add(postmaster);
         Awaitility.await().until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
-        Files.deleteIfExists(pidFile);
     }
 
+    /** A database that writes before it commits, as every one does but those that are started for tests. */
     private EmbeddedPostgres database(int port) throws IOException {
         return EmbeddedPostgres.builder()
                 .setDataDirectory(cluster.resolve("data"))
                 .setCleanDataDirectory(false)
                 .setPort(port)
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("fsync", "on")
+                .setServerConfig("full_page_writes", "on")
                 .start();
     }
 }

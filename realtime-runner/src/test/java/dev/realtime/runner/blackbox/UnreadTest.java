@@ -58,7 +58,7 @@ class UnreadTest {
         }
         for (int i = 0; i < OPERATIONS; i++) {
             String user = USERS.get(random.nextInt(USERS.size()));
-            StockClient device = devices.get(user).get(random.nextInt(nodes.size()));
+            StockClient device = devices.getOrDefault(user, List.of()).get(random.nextInt(nodes.size()));
             if (said.isEmpty() || random.nextBoolean()) {
                 send(device, user, random);
             } else {
@@ -103,7 +103,8 @@ class UnreadTest {
         Map<String, String> recounted = new HashMap<>();
         long total = 0;
         for (String room : ROOMS) {
-            List<Said> there = said.stream().filter(one -> one.room.equals(room)).toList();
+            List<Said> there =
+                    said.stream().filter(one -> one.room.equals(room)).toList();
             int upTo = read.getOrDefault(user + " in " + room, 0);
             boolean isTheirs = upTo > 0
                     || there.stream().anyMatch(one -> one.sender.equals(user))
