@@ -3,7 +3,6 @@ package dev.realtime.runner;
 import dev.realtime.RealtimeSettings;
 import dev.realtime.auth.Role;
 import dev.realtime.messaging.MessagingSettings;
-import dev.realtime.typing.TypingSettings;
 import dev.realtime.protocol.engineio.EngineIoSettings;
 import dev.realtime.protocol.plain.PlainSettings;
 import dev.realtime.protocol.socketio.SocketIoSettings;
@@ -16,6 +15,7 @@ import dev.realtime.runner.settings.RateSettings;
 import dev.realtime.runner.settings.RunnerSettings;
 import dev.realtime.session.SessionSettings;
 import dev.realtime.transport.OriginPolicy;
+import dev.realtime.typing.TypingSettings;
 import java.util.HashSet;
 import java.util.Set;
 

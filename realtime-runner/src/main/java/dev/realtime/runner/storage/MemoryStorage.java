@@ -1,7 +1,7 @@
 package dev.realtime.runner.storage;
 
-import dev.realtime.messaging.memory.InMemoryMessageStore;
 import dev.realtime.messaging.MessageStore;
+import dev.realtime.messaging.memory.InMemoryMessageStore;
 import dev.realtime.room.InMemoryRoomBindings;
 import dev.realtime.room.RoomBindings;
 import dev.realtime.runner.account.AccountStore;
