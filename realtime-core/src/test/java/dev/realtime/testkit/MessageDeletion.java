@@ -142,6 +142,17 @@ interface MessageDeletion extends TestedMessageStore {
         assertUnread(user, new Unread.OfRoom(room, 1, 5, 4));
     }
 
+    @Test
+    default void aChatThatNamesAnErasedUserIsStillTheUsers() {
+        UserId gone = new UserId("user-" + UUID.randomUUID());
+        RoomId room = new RoomId("chat:" + gone + ":ben");
+        stored(Drafts.in(room).from("ben").saying("1"));
+        stored(Drafts.in(room).from(gone.value()).saying("2"));
+        store().mark(List.of(Marker.read(room, gone, 2)));
+        store().erase(gone);
+        assertUnread(gone, new Unread.OfRoom(room, 1, 2, 0));
+    }
+
     private Reach reach(RoomId room) {
         return store().reach(Set.of(room)).getOrDefault(room, Reach.NONE);
     }

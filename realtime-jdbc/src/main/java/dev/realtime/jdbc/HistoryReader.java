@@ -17,14 +17,14 @@ final class HistoryReader {
 
     private HistoryReader() {}
 
-    static HistoryPage read(Handle handle, HistoryQuery query) {
+    static HistoryPage read(Handle handle, FieldCipher cipher, HistoryQuery query) {
         HistoryPager pager = new HistoryPager(query);
         int count = Math.min(query.limit() + 1, MAX_ROWS);
         Slice slice = Slice.first(query);
         while (true) {
             List<Message> rows = rows(handle, slice, count);
             for (Message message : rows) {
-                if (!pager.offer(message)) {
+                if (!pager.offer(SealedDraft.open(message, cipher))) {
                     return pager.page();
                 }
             }

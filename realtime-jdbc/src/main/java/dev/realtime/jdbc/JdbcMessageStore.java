@@ -50,6 +50,7 @@ public final class JdbcMessageStore implements MessageStore {
     private final Connections connections;
     private final DraftWriter writer;
     private final MarkerWriter markerWriter;
+    private final FieldCipher cipher;
 
     /**
      * Messages in the tables of {@link JdbcStorage#migrate()}.
@@ -57,10 +58,11 @@ public final class JdbcMessageStore implements MessageStore {
      * @throws StoreException when the database cannot be reached or is neither PostgreSQL nor H2
      */
     public JdbcMessageStore(DataSource source) {
-        this(Connections.to(source));
+        this(Connections.to(source), FieldCipher.OFF);
     }
 
-    JdbcMessageStore(Connections connections) {
+    JdbcMessageStore(Connections connections, FieldCipher cipher) {
+        this.cipher = cipher;
         this.connections = connections;
         this.writer = new DraftWriter(connections);
         this.markerWriter = connections.database().markerWriter();
@@ -72,7 +74,7 @@ public final class JdbcMessageStore implements MessageStore {
         List<Draft> storable = new ArrayList<>(drafts.size());
         for (int i = 0; i < drafts.size(); i++) {
             if (Texts.areStorable(drafts.get(i), connections.database())) {
-                storable.add(drafts.get(i));
+                storable.add(SealedDraft.of(drafts.get(i), cipher));
             } else {
                 refused.set(i);
             }
@@ -80,12 +82,15 @@ public final class JdbcMessageStore implements MessageStore {
         Batch batch = Batch.of(storable);
         List<Appended> answers = new ArrayList<>(batch.spread(writer.write(batch.distinct())));
         refused.stream().forEach(i -> answers.add(i, refused(drafts.get(i))));
+        for (int i = 0; i < answers.size(); i++) {
+            answers.set(i, SealedDraft.answer(answers.get(i), drafts.get(i), cipher));
+        }
         return List.copyOf(answers);
     }
 
     @Override
     public HistoryPage history(HistoryQuery query) {
-        return connections.ask("read messages", handle -> HistoryReader.read(handle, query));
+        return connections.ask("read messages", handle -> HistoryReader.read(handle, cipher, query));
     }
 
     @Override

@@ -19,8 +19,10 @@ import javax.sql.DataSource;
 public final class JdbcStorage {
     private final Connections connections;
     private final Reachability reachability;
+    private final FieldCipher cipher;
 
-    private JdbcStorage(Connections connections) {
+    private JdbcStorage(Connections connections, FieldCipher cipher) {
+        this.cipher = cipher;
         this.connections = connections;
         this.reachability = new Reachability(connections.source());
     }
@@ -32,7 +34,18 @@ public final class JdbcStorage {
      * @throws StoreException when it cannot be reached or is another database
      */
     public static JdbcStorage on(DataSource source) {
-        return new JdbcStorage(Connections.to(source));
+        return new JdbcStorage(Connections.to(source), FieldCipher.OFF);
+    }
+
+    /**
+     * The same storage, in which texts of messages are stored encrypted: AES-256-GCM under the SHA-256 of the key.
+     * Texts stored before stay readable, encrypted or not, as long as their key is among those given.
+     *
+     * @param key for new texts, and for reading
+     * @param olderKeys for reading alone
+     */
+    public JdbcStorage encrypting(String key, String... olderKeys) {
+        return new JdbcStorage(connections, FieldCipher.of(key, olderKeys));
     }
 
     /**
@@ -56,7 +69,7 @@ public final class JdbcStorage {
 
     /** The messages. */
     public JdbcMessageStore messages() {
-        return new JdbcMessageStore(connections);
+        return new JdbcMessageStore(connections, cipher);
     }
 
     /** The visits. */

@@ -36,7 +36,7 @@ final class UnreadReader {
                   UNION
                   SELECT %1$s
                 ) t
-                JOIN realtime_room r ON r.room_id = t.room_id
+                %4$s
                 LEFT JOIN realtime_member k ON k.room_id = r.room_id AND k.user_id = :user
                 WHERE r.oldest_at IS NOT NULL
               ) c
@@ -49,7 +49,8 @@ final class UnreadReader {
             "SELECT m.sender_seq FROM realtime_message m WHERE m.sender_id = :user AND m.room_id = c.room_id"
                     + " ORDER BY m.sender_id DESC, m.room_id DESC, m.seq DESC LIMIT 1",
             "SELECT m.sender_seq FROM realtime_message m WHERE m.sender_id = :user AND m.room_id = c.room_id"
-                    + " AND m.seq > c.base ORDER BY m.sender_id, m.room_id, m.seq LIMIT 1");
+                    + " AND m.seq > c.base ORDER BY m.sender_id, m.room_id, m.seq LIMIT 1",
+            "JOIN realtime_room r ON r.room_id = t.room_id");
 
     /** What a planner thinks of the number of senders cannot lead it to another index, as no other has this order. */
     private static final String POSTGRES = SQL.formatted(
@@ -60,7 +61,8 @@ final class UnreadReader {
                     + " ORDER BY m.sender_id DESC, m.room_id DESC, m.seq DESC LIMIT 1",
             "SELECT CASE WHEN m.sender_id = :user AND m.room_id = c.room_id THEN m.sender_seq END"
                     + " FROM realtime_message m WHERE (m.sender_id, m.room_id, m.seq) > (:user, c.room_id, c.base)"
-                    + " ORDER BY m.sender_id, m.room_id, m.seq LIMIT 1");
+                    + " ORDER BY m.sender_id, m.room_id, m.seq LIMIT 1",
+            "CROSS JOIN LATERAL (SELECT * FROM realtime_room x WHERE x.room_id = t.room_id LIMIT 1) r");
 
     private UnreadReader() {}
 

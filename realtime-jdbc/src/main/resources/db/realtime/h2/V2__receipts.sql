@@ -22,6 +22,9 @@ WHEN MATCHED THEN UPDATE SET sender_seq = n.sender_seq;
 
 ALTER TABLE realtime_message ALTER COLUMN sender_seq SET NOT NULL;
 
+-- A text that looks like a stored form is told apart by RAW: in front.
+UPDATE realtime_message SET body = 'RAW:' || body WHERE body LIKE 'ENC:%' OR body LIKE 'RAW:%';
+
 CREATE UNIQUE INDEX realtime_message_by_sender ON realtime_message (sender_id, room_id, seq, sender_seq);
 
 -- How far a user has come in a room, and whether the room is one of the user's.

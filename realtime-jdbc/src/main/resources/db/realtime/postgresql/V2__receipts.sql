@@ -11,7 +11,9 @@ CREATE INDEX realtime_room_by_age ON realtime_room (oldest_at) WHERE oldest_at I
 -- deleted from one end only, so those after a number are counted by looking at the first and the last of them.
 ALTER TABLE realtime_message ADD COLUMN sender_seq bigint;
 
-UPDATE realtime_message m SET sender_seq = n.sender_seq
+-- A text that looks like a stored form is told apart by RAW: in front.
+UPDATE realtime_message m SET sender_seq = n.sender_seq,
+  body = CASE WHEN m.body LIKE 'ENC:%' OR m.body LIKE 'RAW:%' THEN 'RAW:' || m.body ELSE m.body END
 FROM (
   SELECT room_id, seq, row_number() OVER (PARTITION BY room_id, sender_id ORDER BY seq) AS sender_seq
   FROM realtime_message

@@ -181,6 +181,9 @@ public final class InMemoryMessageStore implements MessageStore {
                 log.erase(user);
             }
             members.forget(user, rooms.keySet());
+            rooms.keySet().stream()
+                    .filter(room -> room.parties().contains(user))
+                    .forEach(room -> members.list(room, user));
             return (long) before - byAge.size();
         });
     }

@@ -1,8 +1,10 @@
 package dev.realtime.runner.settings;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Where accounts and messages are kept. */
 public sealed interface DatabaseSettings {
@@ -18,9 +20,21 @@ public sealed interface DatabaseSettings {
      * @param user the user, where the URL does not name it
      * @param password the password, where the URL does not hold it
      * @param poolSize the most connections held to it
+     * @param textKeys under which texts of messages are encrypted, the first of them, and read; empty for plain texts
      */
-    record Jdbc(Product product, String url, Optional<String> user, Optional<String> password, int poolSize)
+    record Jdbc(
+            Product product,
+            String url,
+            Optional<String> user,
+            Optional<String> password,
+            int poolSize,
+            List<Secret> textKeys)
             implements DatabaseSettings {
+        /** Copies the list. */
+        public Jdbc {
+            textKeys = List.copyOf(textKeys);
+        }
+
         @Override
         public String toString() {
             return "Jdbc[" + product + ", poolSize=" + poolSize + "]";
@@ -52,7 +66,12 @@ public sealed interface DatabaseSettings {
                     ? url.map(DatabaseUrl::parse)
                     : ServerSettings.dataDirectory(variables).map(DatabaseSettings::file);
             return address.map(known -> new Jdbc(
-                    known.product(), known.jdbc(), user.or(known::user), password.or(known::password), poolSize));
+                    known.product(),
+                    known.jdbc(),
+                    user.or(known::user),
+                    password.or(known::password),
+                    poolSize,
+                    textKeys(variables)));
         } catch (IllegalArgumentException unreadable) {
             variables.problem(
                     url.isPresent() ? "DATABASE_URL" : "DATA_DIR",
@@ -60,6 +79,14 @@ public sealed interface DatabaseSettings {
                     "postgresql://user:password@host:5432/name, jdbc:postgresql:..., jdbc:h2:... or memory:");
             return Optional.empty();
         }
+    }
+
+    /** The second is how texts are read that were stored before the first was set. */
+    private static List<Secret> textKeys(Variables variables) {
+        return Stream.of("FIELD_ENCRYPTION_KEY", "ENCRYPTION_KEY")
+                .flatMap(name -> variables.secret(name).stream())
+                .map(Secret::of)
+                .toList();
     }
 
     private static DatabaseUrl file(Path dataDirectory) {

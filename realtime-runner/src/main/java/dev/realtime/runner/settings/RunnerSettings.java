@@ -36,8 +36,6 @@ public record RunnerSettings(
             "REDIS_SENTINELS",
             "REDIS_CLUSTER_NODES",
             "NODE_ID",
-            "FIELD_ENCRYPTION_KEY",
-            "ENCRYPTION_KEY",
             "SOCKETIO_CLIENT_DIR",
             "CALL_BUSY_POLICY",
             "CALL_RING_TIMEOUT_MS",

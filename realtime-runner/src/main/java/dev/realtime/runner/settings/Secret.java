@@ -16,7 +16,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Set;
 
-/** A text that signs tokens. It never shows itself in logs. Immutable. */
+/** A text that signs tokens or encrypts messages. It never shows itself in logs. Immutable. */
 public final class Secret {
     private static final String FILE = "jwt-secret";
 
@@ -74,6 +74,11 @@ public final class Secret {
     /** The bytes to sign with: the text in UTF-8. */
     public byte[] bytes() {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The text itself, for what makes a key of it; never for a log. */
+    public String text() {
+        return text;
     }
 
     @Override

@@ -12,9 +12,11 @@ import dev.realtime.runner.account.JdbcAccountStore;
 import dev.realtime.runner.account.JdbcRefreshFamilyStore;
 import dev.realtime.runner.account.RefreshFamilyStore;
 import dev.realtime.runner.settings.DatabaseSettings;
+import dev.realtime.runner.settings.Secret;
 import dev.realtime.visit.Visit;
 import dev.realtime.visit.VisitDirectory;
 import java.time.Duration;
+import java.util.List;
 
 /** One pool of connections to one database, and the stores on it. */
 final class DatabaseStorage implements Storage {
@@ -30,7 +32,7 @@ final class DatabaseStorage implements Storage {
     private DatabaseStorage(HikariDataSource pool, DatabaseSettings.Jdbc settings) {
         this.pool = pool;
         this.settings = settings;
-        this.stores = JdbcStorage.on(pool);
+        this.stores = stores(pool, settings.textKeys());
         this.accounts = new JdbcAccountStore(pool);
         this.refreshFamilies = new JdbcRefreshFamilyStore(pool);
     }
@@ -46,6 +48,15 @@ final class DatabaseStorage implements Storage {
             pool.close();
             throw refused;
         }
+    }
+
+    private static JdbcStorage stores(HikariDataSource pool, List<Secret> keys) {
+        JdbcStorage plain = JdbcStorage.on(pool);
+        return keys.isEmpty()
+                ? plain
+                : plain.encrypting(
+                        keys.get(0).text(),
+                        keys.stream().skip(1).map(Secret::text).toArray(String[]::new));
     }
 
     @Override
@@ -87,7 +98,8 @@ final class DatabaseStorage implements Storage {
 
     @Override
     public String description() {
-        return settings.product() + ", pool of " + settings.poolSize();
+        return settings.product() + ", pool of " + settings.poolSize()
+                + (settings.textKeys().isEmpty() ? ", message texts plain" : ", message texts encrypted");
     }
 
     @Override

@@ -58,7 +58,8 @@ class RunnerSettingsTest {
                         "jdbc:h2:file:" + directory + "/realtime;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE",
                         Optional.of("sa"),
                         Optional.of(""),
-                        10));
+                        10,
+                        List.of()));
         assertThat(settings.connections())
                 .isEqualTo(new ConnectionSettings(
                         Duration.ofSeconds(25),
@@ -154,7 +155,8 @@ class RunnerSettingsTest {
                         "jdbc:postgresql://db/chat",
                         Optional.of("other"),
                         Optional.of(" secret "),
-                        3));
+                        3,
+                        List.of()));
         assertThat(settings.connections())
                 .isEqualTo(new ConnectionSettings(
                         Duration.ofSeconds(1),
@@ -261,6 +263,21 @@ class RunnerSettingsTest {
                 .startsWith("DATA_DIR: the generated secret cannot be kept there (FileAlreadyExistsException);");
         Files.writeString(directory.resolve("jwt-secret"), "short");
         assertThat(problems(Map.of())).singleElement().asString().startsWith("DATA_DIR: the generated secret");
+    }
+
+    @Test
+    void theSecondKeyForTextsIsForReadingWhenBothAreSet() {
+        Map<String, String> both = Map.of("FIELD_ENCRYPTION_KEY", "new", "ENCRYPTION_KEY", "old");
+        assertThat(textKeys(both)).containsExactly("new", "old");
+        assertThat(textKeys(Map.of("ENCRYPTION_KEY", "old"))).containsExactly("old");
+        assertThat(textKeys(Map.of())).isEmpty();
+        assertThat(read(both).database().toString()).doesNotContain("new", "old");
+        assertThat(read(both).warnings()).isEmpty();
+    }
+
+    private List<String> textKeys(Map<String, String> environment) {
+        return ((Jdbc) read(environment).database())
+                .textKeys().stream().map(Secret::text).toList();
     }
 
     @Test
