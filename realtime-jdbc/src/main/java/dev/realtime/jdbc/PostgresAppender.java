@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,8 @@ final class PostgresAppender implements Appender {
     @Override
     public List<Appended.Stored> append(Handle handle, List<Draft> drafts) {
         try (PreparedStatement call = handle.getConnection().prepareStatement(CALL)) {
+            Integer patience = handle.getConfig(SqlStatements.class).getQueryTimeout();
+            call.setQueryTimeout(patience == null ? 0 : patience);
             bind(call, new DraftColumns(drafts));
             try (ResultSet rows = call.executeQuery()) {
                 return answers(rows, drafts);

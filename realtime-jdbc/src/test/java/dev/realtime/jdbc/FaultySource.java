@@ -13,8 +13,8 @@ import javax.sql.DataSource;
 
 /**
  * A data source whose connections fail on command, as seen by the caller: before a statement reaches the database,
- * after it has done its work, or when a connection is asked for. Faults are used up in order, one per append. For one
- * thread.
+ * after it has done its work, or when a connection is asked for. Faults are used up in order, one per append
+ * or mark. For one thread.
  */
 final class FaultySource {
     /** What goes wrong. */
@@ -58,7 +58,7 @@ final class FaultySource {
         return proxy(Connection.class, (method, arguments) -> {
             Object result = invoke(connection, method, arguments);
             boolean appends = method.getName().equals("prepareStatement")
-                    && ((String) arguments[0]).matches("(?s).*(realtime_append|INSERT INTO realtime_message).*");
+                    && ((String) arguments[0]).matches("(?s).*(realtime_append|INSERT INTO realtime_me).*");
             return appends ? statement((PreparedStatement) result) : result;
         });
     }

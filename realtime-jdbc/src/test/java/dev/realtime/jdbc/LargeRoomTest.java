@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * What the store reads of a hundred thousand messages and a thousand members of one room (of a million with
@@ -175,6 +177,32 @@ class LargeRoomTest {
         // What is erased leaves places, of which those near a marker are looked at.
         store.mark(List.of(Marker.read(ROOM, SILENT, store.lastSeq(ROOM) - 1500)));
         assertReads(5000, () -> assertThat(unread(SILENT)).isZero());
+    }
+
+    /** Says how long pages and counts take, where the room was asked to be large; time is for people to judge. */
+    @Test
+    @EnabledIfSystemProperty(named = "realtime.largeRoom", matches = ".+")
+    void theMediansAreReported() {
+        HistoryQuery.Source room = new HistoryQuery.OfRoom(ROOM);
+        report("newest page of 50", () -> store.history(query(room, new HistoryQuery.Newest())));
+        report("page of 50 in the middle", () -> store.history(query(room, new HistoryQuery.BeforeSeq(MESSAGES / 2))));
+        report("unread", () -> assertThat(unread(SILENT)).isPositive());
+        report("unread of a sender", () -> assertThat(unread(SENDER)).isPositive());
+        report("one marker", () -> store.mark(List.of(Marker.delivered(ROOM, SENDER, 1))));
+    }
+
+    private static void report(String what, Runnable work) {
+        long[] nanos = LongStream.range(0, 500)
+                .map(run -> {
+                    long before = System.nanoTime();
+                    work.run();
+                    return System.nanoTime() - before;
+                })
+                .skip(100)
+                .sorted()
+                .toArray();
+        assertThat(nanos).hasSize(400);
+        System.out.printf("%s, of %,d messages: median %.2f ms%n", what, MESSAGES, nanos[200] / 1e6);
     }
 
     private static HistoryQuery query(HistoryQuery.Source source, HistoryQuery.Cursor cursor) {

@@ -6,17 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.realtime.address.RoomId;
+import dev.realtime.address.UserId;
 import dev.realtime.error.StoreException;
 import dev.realtime.jdbc.FaultySource.Fault;
 import dev.realtime.messaging.Appended;
 import dev.realtime.messaging.Draft;
 import dev.realtime.messaging.HistoryQuery;
+import dev.realtime.messaging.Marker;
 import dev.realtime.messaging.Message;
 import dev.realtime.messaging.MessageStore;
 import dev.realtime.testkit.Drafts;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.Test;
 
 class PostgresFailureTest {
     private static final HikariDataSource SOURCE = Databases.postgres();
+    private static final UserId BEN = new UserId("ben");
 
     private final FaultySource faulty = new FaultySource(SOURCE);
     private final MessageStore store = new JdbcMessageStore(faulty.dataSource());
@@ -160,10 +164,45 @@ class PostgresFailureTest {
                 assertThat(taken.isValid(1)).isTrue();
                 assertThat(onSmall.append(List.of(say("1")))).allMatch(Appended.Failed.class::isInstance);
                 assertThatThrownBy(() -> onSmall.lastSeq(room)).isInstanceOf(StoreException.class);
+                assertThatThrownBy(() -> onSmall.mark(List.of(Marker.read(room, BEN, 1))))
+                        .isInstanceOf(StoreException.class);
+                assertThatThrownBy(() -> onSmall.unread(BEN, List.of(), 10)).isInstanceOf(StoreException.class);
             }
             assertThat(onSmall.append(List.of(say("2")))).allMatch(Appended.Stored.class::isInstance);
         }
         assertThat(texts()).containsExactly("2");
+    }
+
+    @Test
+    void markersThatLoseARaceAreMovedAgain() {
+        store.append(List.of(say("1")));
+        faulty.next(Fault.DEADLOCK, Fault.DEADLOCK);
+        store.mark(List.of(Marker.read(room, BEN, 1)));
+        assertThat(faulty.isUsedUp()).isTrue();
+        assertThat(store.unread(BEN, List.of(room), 10).rooms().get(0).lastReadSeq())
+                .isEqualTo(1);
+        faulty.next(Collections.nCopies(8, Fault.DEADLOCK).toArray(Fault[]::new));
+        assertThatThrownBy(() -> store.mark(List.of(Marker.read(room, BEN, 2)))).isInstanceOf(StoreException.class);
+    }
+
+    @Test
+    void aStatementThatTakesTooLongFailsAndStoresNothing() throws SQLException {
+        JdbcMessageStore hasty = new JdbcMessageStore(Connections.to(SOURCE, Duration.ofSeconds(1)), FieldCipher.OFF);
+        hasty.append(List.of(say("1")));
+        hasty.mark(List.of(Marker.read(room, BEN, 1)));
+        try (Connection holder = SOURCE.getConnection();
+                Statement statement = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            statement.execute("SELECT 1 FROM realtime_room WHERE room_id = '" + room + "' FOR UPDATE");
+            statement.execute("SELECT 1 FROM realtime_member WHERE room_id = '" + room + "' FOR UPDATE");
+            assertThat(hasty.append(List.of(say("2")))).allMatch(Appended.Failed.class::isInstance);
+            assertThatThrownBy(() -> hasty.mark(List.of(Marker.read(room, BEN, 2))))
+                    .isInstanceOf(StoreException.class);
+            holder.rollback();
+        }
+        assertThat(texts()).containsExactly("1");
+        assertThat(hasty.append(List.of(say("3")))).allMatch(Appended.Stored.class::isInstance);
+        assertThat(texts()).containsExactly("1", "3");
     }
 
     private Draft say(String text) {
