@@ -9,8 +9,9 @@ package dev.realtime.messaging;
  * @param pageBytes where a page of history ends early, in bytes of JSON
  */
 public record MessagingSettings(int lanes, int maxBatch, int maxWaiting, int pageBytes) {
-    /** 4 lanes, batches of 200, 20,000 waiting, pages of 512 KB. */
-    public static final MessagingSettings DEFAULTS = new MessagingSettings(4, 200, 20_000, 512 * 1024);
+    /** 2 lanes, 4 on more than two processors, batches of 400, 20,000 waiting, pages of 512 KB. */
+    public static final MessagingSettings DEFAULTS =
+            new MessagingSettings(Runtime.getRuntime().availableProcessors() > 2 ? 4 : 2, 400, 20_000, 512 * 1024);
 
     /** Checks that everything is at least 1. */
     public MessagingSettings {
