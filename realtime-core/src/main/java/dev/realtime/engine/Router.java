@@ -27,7 +27,6 @@ public final class Router {
     private final Vocabulary vocabulary;
     private final Admission admission;
     private final Map<String, Route> routes = new HashMap<>();
-    private final Map<String, Function<Payload, ?>> places = new HashMap<>();
 
     /** A router without routes. */
     public Router(Vocabulary vocabulary, Admission admission) {
@@ -44,26 +43,24 @@ public final class Router {
 
     /** Has {@code event} handled; {@code failure} is what clients read when it cannot be. */
     public void on(String event, String failure, Handler handler) {
-        routes.put(event, new Route(handler, failure, null));
-    }
-
-    /** The same for an event of which each user may send only so many; refused ones do not count. */
-    public void onMessage(String event, String failure, Handler handler) {
-        routes.put(event, new Route(handler, failure, admission.messages()));
+        routes.put(event, new Route(handler, failure, null, null));
     }
 
     /**
-     * Lets events of this name be under way at once when {@code place} says the same of them: their handler takes them
-     * one by one and keeps them in the order in which it took them.
+     * The same for an event of which each user may send only so many; refused ones do not count. Those of which
+     * {@code place} says the same may be under way at once: the handler takes them one by one and keeps them in the
+     * order in which it took them.
      */
-    public void inOrder(String event, Function<Payload, ?> place) {
-        places.put(event, place);
+    public void onMessage(String event, String failure, Function<Payload, ?> place, Handler handler) {
+        routes.put(event, new Route(handler, failure, admission.messages(), place));
     }
 
     /** What has to be the same for calls of one session to be under way at once; empty when they never are. */
     Optional<Object> place(Inbound.Call call) {
-        Function<Payload, ?> place = places.get(call.event());
-        return place == null ? Optional.empty() : data(call).map(place);
+        Route route = routes.get(call.event());
+        return route == null || route.place == null
+                ? Optional.empty()
+                : data(call).map(route.place);
     }
 
     /** Answers an event for which there is no room in the node. */
@@ -78,7 +75,10 @@ public final class Router {
     }
 
     private record Route(
-            Handler handler, String failure, @Nullable Buckets<UserId> limit) {}
+            Handler handler,
+            String failure,
+            @Nullable Buckets<UserId> limit,
+            @Nullable Function<Payload, ?> place) {}
 
     /** Handles the call and answers it; the stage ends after the answer is on its way. */
     CompletionStage<?> route(LiveSession session, Inbound.Call call, OptionalLong ackId, long now) {

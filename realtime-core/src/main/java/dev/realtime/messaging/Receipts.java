@@ -62,7 +62,7 @@ final class Receipts {
             Predicate<RoomId> counts) {
 
         /** The ids that can be those of messages. */
-        Set<UUID> candidates() {
+        private Set<UUID> candidates() {
             return ids.stream().flatMap(id -> MessageIds.parse(id).stream()).collect(Collectors.toSet());
         }
 
@@ -73,7 +73,7 @@ final class Receipts {
 
     /** Stores it with whatever company it finds; the future ends after it was announced. */
     CompletableFuture<Void> submit(Said said) {
-        Pending pending = new Pending(said, new CompletableFuture<>());
+        Pending pending = new Pending(said, said.candidates(), new CompletableFuture<>());
         if (!lanes.bring(said.user(), pending)) {
             pending.result.completeExceptionally(
                     new StoreException("too many receipts wait to be stored: " + settings.maxWaiting()));
@@ -81,7 +81,7 @@ final class Receipts {
         return pending.result;
     }
 
-    private record Pending(Said said, CompletableFuture<Void> result) {}
+    private record Pending(Said said, Set<UUID> candidates, CompletableFuture<Void> result) {}
 
     private void commit(List<Pending> group) {
         try {
@@ -100,9 +100,8 @@ final class Receipts {
     }
 
     private Map<UUID, Located> locate(List<Pending> group) {
-        Set<UUID> ids = group.stream()
-                .flatMap(pending -> pending.said.candidates().stream())
-                .collect(Collectors.toSet());
+        Set<UUID> ids =
+                group.stream().flatMap(pending -> pending.candidates.stream()).collect(Collectors.toSet());
         return ids.isEmpty()
                 ? Map.of()
                 : store.locate(ids).stream().collect(Collectors.toMap(Located::id, Function.identity()));
@@ -112,7 +111,7 @@ final class Receipts {
     private Optional<List<Receipt>> understand(Pending pending, Map<UUID, Located> located, Markers markers) {
         Said said = pending.said;
         try {
-            List<Located> meant = said.candidates().stream()
+            List<Located> meant = pending.candidates.stream()
                     .flatMap(id -> Optional.ofNullable(located.get(id)).stream())
                     .toList();
             List<Receipt> receipts = said.room().isPresent()

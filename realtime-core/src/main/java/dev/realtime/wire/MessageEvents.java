@@ -34,8 +34,8 @@ public final class MessageEvents implements MessageListener {
 
     /** Has the message events of clients handled by {@code messenger}. */
     public void route(Router router, Messenger messenger) {
-        router.onMessage("message:send", "Failed to send message", event -> send(messenger, event));
-        router.inOrder("message:send", MessageEvents::place);
+        router.onMessage(
+                "message:send", "Failed to send message", MessageEvents::place, event -> send(messenger, event));
         router.on("message:history", "Failed to fetch message history", event -> history(messenger, event));
         ReceiptEvents.route(router, messenger);
     }

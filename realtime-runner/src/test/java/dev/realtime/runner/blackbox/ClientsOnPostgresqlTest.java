@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -50,8 +48,7 @@ class ClientsOnPostgresqlTest {
     }
 
     static Stream<Arguments> scriptsOfEachClient() {
-        return NodeScripts.CLIENTS.stream()
-                .flatMap(client -> Stream.of("messages", "receipts").map(script -> Arguments.of(script, client)));
+        return NodeScripts.ofEachClient(List.of("messages", "receipts"));
     }
 
     static List<String> clients() {
@@ -61,16 +58,16 @@ class ClientsOnPostgresqlTest {
     @ParameterizedTest(name = "{0} with {1}")
     @MethodSource("scriptsOfEachClient")
     void theScriptPasses(String script, String client) {
-        run(script, server, client, Map.of("graceMillis", GRACE_MILLIS, "secret", Tokens.SECRET));
+        NodeScripts.run(script, server, client, Map.of("graceMillis", GRACE_MILLIS, "secret", Tokens.SECRET));
     }
 
     @ParameterizedTest
     @MethodSource("clients")
     void aRetryIsRecognisedOnAnotherNode(String client) {
         String room = "retries-" + client;
-        run("retries", server, client, Map.of("phase", "before", "roomId", room));
+        NodeScripts.run("retries", server, client, Map.of("phase", "before", "roomId", room));
         try (RunningServer second = RunningServer.start(environment)) {
-            run("retries", second, client, Map.of("phase", "after", "roomId", room));
+            NodeScripts.run("retries", second, client, Map.of("phase", "after", "roomId", room));
         }
     }
 
@@ -78,27 +75,9 @@ class ClientsOnPostgresqlTest {
     @MethodSource("clients")
     void historyIsReadInPages(String client) throws SQLException {
         String room = "long-" + client;
-        try (StockClient writer = StockClient.connected(server.port(), Tokens.patient())) {
-            for (int i = 1; i <= 1000; i++) {
-                writer.send("message:send", Map.of("roomId", room, "message", "m" + i));
-            }
-            writer.heard().await("ack", 1000);
+        try (Connection connection = DriverManager.getConnection(database.getJdbcUrl("postgres", "postgres"))) {
+            LongHistory.write(server, connection, room);
         }
-        putThreeHundredIntoOneMillisecond(room);
-        run("history", server, client, Map.of("roomId", room));
-    }
-
-    private static void putThreeHundredIntoOneMillisecond(String room) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(database.getJdbcUrl("postgres", "postgres"));
-                Statement statement = connection.createStatement()) {
-            statement.execute("UPDATE realtime_message SET sent_at = 1795425348000 + CASE WHEN seq < 400 THEN seq"
-                    + " WHEN seq < 700 THEN 400 ELSE seq END WHERE room_id = '" + room + "'");
-        }
-    }
-
-    private static void run(String script, RunningServer at, String client, Map<String, ?> more) {
-        Map<String, Object> given = new HashMap<>(NodeScripts.given(at.url(), client));
-        given.putAll(more);
-        NodeScripts.run(script + ".mjs", given);
+        NodeScripts.run("history", server, client, Map.of("roomId", room));
     }
 }

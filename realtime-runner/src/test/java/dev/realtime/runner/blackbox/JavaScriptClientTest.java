@@ -4,8 +4,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -42,8 +40,7 @@ class JavaScriptClientTest {
     }
 
     static Stream<Arguments> scriptsOfEachClient() {
-        return NodeScripts.CLIENTS.stream()
-                .flatMap(client -> SCRIPTS.stream().map(script -> Arguments.of(script, client)));
+        return NodeScripts.ofEachClient(SCRIPTS);
     }
 
     static List<String> clients() {
@@ -53,7 +50,7 @@ class JavaScriptClientTest {
     @ParameterizedTest(name = "{0} with {1}")
     @MethodSource("scriptsOfEachClient")
     void theScriptPasses(String script, String client) {
-        run(script, server, client, Map.of("graceMillis", GRACE_MILLIS, "secret", Tokens.SECRET));
+        NodeScripts.run(script, server, client, Map.of("graceMillis", GRACE_MILLIS, "secret", Tokens.SECRET));
     }
 
     @ParameterizedTest
@@ -61,7 +58,7 @@ class JavaScriptClientTest {
     void cookiesCountWhereTheyAreSwitchedOn(String client, @TempDir Path own) {
         try (RunningServer cookies =
                 RunningServer.start(Environment.inMemory(own).with("AUTH_COOKIE", "true"))) {
-            run("cookies", cookies, client, Map.of());
+            NodeScripts.run("cookies", cookies, client, Map.of());
         }
     }
 
@@ -70,10 +67,10 @@ class JavaScriptClientTest {
     void aRetryIsRecognisedAfterARestart(String client, @TempDir Path own) {
         Environment environment = Environment.development(own);
         try (RunningServer first = RunningServer.start(environment)) {
-            run("retries", first, client, Map.of("phase", "before", "roomId", "retries"));
+            NodeScripts.run("retries", first, client, Map.of("phase", "before", "roomId", "retries"));
         }
         try (RunningServer second = RunningServer.start(environment)) {
-            run("retries", second, client, Map.of("phase", "after", "roomId", "retries"));
+            NodeScripts.run("retries", second, client, Map.of("phase", "after", "roomId", "retries"));
         }
     }
 
@@ -84,27 +81,9 @@ class JavaScriptClientTest {
         Environment environment =
                 Environment.development(own).with("DATABASE_URL", url).with("DATABASE_USER", "sa");
         try (RunningServer history = RunningServer.start(environment);
-                StockClient writer = StockClient.connected(history.port(), Tokens.patient())) {
-            for (int i = 1; i <= 1000; i++) {
-                writer.send("message:send", Map.of("roomId", "long-room", "message", "m" + i));
-            }
-            writer.heard().await("ack", 1000);
-            putThreeHundredIntoOneMillisecond(url);
-            run("history", history, client, Map.of("roomId", "long-room"));
+                Connection connection = DriverManager.getConnection(url, "sa", "")) {
+            LongHistory.write(history, connection, "long-room");
+            NodeScripts.run("history", history, client, Map.of("roomId", "long-room"));
         }
-    }
-
-    private static void putThreeHundredIntoOneMillisecond(String url) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url, "sa", "");
-                Statement statement = connection.createStatement()) {
-            statement.execute("UPDATE realtime_message SET sent_at = 1795425348000 + CASE WHEN seq < 400 THEN seq"
-                    + " WHEN seq < 700 THEN 400 ELSE seq END");
-        }
-    }
-
-    private static void run(String script, RunningServer at, String client, Map<String, ?> more) {
-        Map<String, Object> given = new HashMap<>(NodeScripts.given(at.url(), client));
-        given.putAll(more);
-        NodeScripts.run(script + ".mjs", given);
     }
 }

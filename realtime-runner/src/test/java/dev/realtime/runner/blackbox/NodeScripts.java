@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.params.provider.Arguments;
 
 /**
  * The scripts under {@code socketio-clients}, with the stock JavaScript clients they need, installed once per build.
@@ -55,6 +56,18 @@ final class NodeScripts {
                 .as(() -> script + " said:\n" + outcome.output())
                 .isZero();
         assertThat(outcome.output()).containsPattern("(?m)^(# |ℹ )pass [1-9]");
+    }
+
+    /** Runs the script of this name with a client of that version; it finds {@code more} beside what all are given. */
+    static void run(String script, RunningServer at, String client, Map<String, ?> more) {
+        Map<String, Object> given = given(at.url(), client);
+        given.putAll(more);
+        run(script + ".mjs", given);
+    }
+
+    /** Each of the scripts with each of {@link #CLIENTS}, as arguments of a test. */
+    static Stream<Arguments> ofEachClient(List<String> scripts) {
+        return CLIENTS.stream().flatMap(client -> scripts.stream().map(script -> Arguments.of(script, client)));
     }
 
     /** What every script is given. */
