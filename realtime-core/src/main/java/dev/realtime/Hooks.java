@@ -19,6 +19,7 @@ import dev.realtime.visit.Visit;
 import dev.realtime.visit.VisitDirectory;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,21 +69,28 @@ final class Hooks {
         };
     }
 
-    static SessionListener listening(SessionListener listener) {
+    /** One listener of them all, told in this order; one that throws does not keep it from the others. */
+    static SessionListener listening(SessionListener... listeners) {
         return new SessionListener() {
             @Override
             public void opened(Session session) {
-                told(() -> listener.opened(session));
+                each(listener -> listener.opened(session));
             }
 
             @Override
             public void resumed(Session session) {
-                told(() -> listener.resumed(session));
+                each(listener -> listener.resumed(session));
             }
 
             @Override
             public void closed(Session session, EndReason reason) {
-                told(() -> listener.closed(session, reason));
+                each(listener -> listener.closed(session, reason));
+            }
+
+            private void each(Consumer<SessionListener> telling) {
+                for (SessionListener listener : listeners) {
+                    told(() -> telling.accept(listener));
+                }
             }
         };
     }
