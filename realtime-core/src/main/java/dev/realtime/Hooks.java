@@ -9,6 +9,9 @@ import dev.realtime.messaging.MessageListener;
 import dev.realtime.messaging.MessagePolicy;
 import dev.realtime.messaging.Receipt;
 import dev.realtime.messaging.Target;
+import dev.realtime.presence.Presence;
+import dev.realtime.presence.PresenceListener;
+import dev.realtime.presence.PresencePolicy;
 import dev.realtime.room.Participant;
 import dev.realtime.room.RoomListener;
 import dev.realtime.room.RoomPolicy;
@@ -17,6 +20,7 @@ import dev.realtime.session.Session;
 import dev.realtime.session.SessionListener;
 import dev.realtime.visit.Visit;
 import dev.realtime.visit.VisitDirectory;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -39,6 +43,10 @@ final class Hooks {
 
     static MessagePolicy messages(MessagePolicy policy) {
         return (sender, recipient) -> asked(() -> policy.mayWrite(sender, recipient), false);
+    }
+
+    static PresencePolicy presence(PresencePolicy policy) {
+        return (who, other) -> asked(() -> policy.maySee(who, other), false);
     }
 
     static VisitDirectory visits(VisitDirectory visits) {
@@ -89,6 +97,37 @@ final class Hooks {
 
             private void each(Consumer<SessionListener> telling) {
                 for (SessionListener listener : listeners) {
+                    told(() -> telling.accept(listener));
+                }
+            }
+        };
+    }
+
+    /** One listener of them all, told in this order; one that throws does not keep it from the others. */
+    static PresenceListener listening(PresenceListener... listeners) {
+        return new PresenceListener() {
+            @Override
+            public void changed(Presence presence) {
+                each(listener -> listener.changed(presence));
+            }
+
+            @Override
+            public void lost(UserId user, Instant at) {
+                each(listener -> listener.lost(user, at));
+            }
+
+            @Override
+            public void returned(UserId user) {
+                each(listener -> listener.returned(user));
+            }
+
+            @Override
+            public void failed(StoreException away) {
+                each(listener -> listener.failed(away));
+            }
+
+            private void each(Consumer<PresenceListener> telling) {
+                for (PresenceListener listener : listeners) {
                     told(() -> telling.accept(listener));
                 }
             }

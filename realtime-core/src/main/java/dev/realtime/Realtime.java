@@ -16,6 +16,8 @@ import dev.realtime.engine.work.Workers;
 import dev.realtime.fanout.Fanout;
 import dev.realtime.messaging.MessageRights;
 import dev.realtime.messaging.Messenger;
+import dev.realtime.presence.Clockwork;
+import dev.realtime.presence.PresenceTracker;
 import dev.realtime.protocol.Protocol;
 import dev.realtime.recovery.EventLog;
 import dev.realtime.recovery.InMemoryEventLog;
@@ -30,10 +32,13 @@ import dev.realtime.typing.TypingTracker;
 import dev.realtime.visit.VisitDirectory;
 import dev.realtime.wire.AuthEvents;
 import dev.realtime.wire.MessageEvents;
+import dev.realtime.wire.PresenceEvents;
+import dev.realtime.wire.PresenceSessions;
 import dev.realtime.wire.RoomEvents;
 import dev.realtime.wire.SessionEnds;
 import dev.realtime.wire.TypingEvents;
 import dev.realtime.wire.TypingRight;
+import dev.realtime.wire.Watching;
 import dev.realtime.wire.Words;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
@@ -63,6 +68,7 @@ public final class Realtime implements AutoCloseable {
     private final RoomManager rooms;
     private final Messenger messages;
     private final TypingTracker typing;
+    private final PresenceTracker presence;
     private final Pipeline pipeline;
 
     Realtime(RealtimeBuilder choices) {
@@ -97,6 +103,19 @@ public final class Realtime implements AutoCloseable {
         typing = new TypingTracker(typingEvents, timers, workers, settings.typing());
         typingEvents.route(router, typing, new TypingRight(rights, hub));
 
+        PresenceEvents presenceEvents = new PresenceEvents(fanout, time);
+        presence = new PresenceTracker(
+                choices.nodeId,
+                choices.presence,
+                Hooks.presence(choices.presencePolicy),
+                Hooks.listening(presenceEvents),
+                new Clockwork(time, timers, workers),
+                settings.presence(),
+                hub.watchers()::count);
+        Watching watching = new Watching(
+                hub.watchers(), presence, presenceEvents, settings.presence().perSession());
+        presenceEvents.route(router, presence, watching);
+
         AuthEvents.route(router, new Renewal(choices.authenticator, hub));
 
         SessionEnds ends = new SessionEnds(rooms, typing, hub, timers, workers, settings.departureGrace());
@@ -114,12 +133,13 @@ public final class Realtime implements AutoCloseable {
                         time,
                         (who, all) -> all.stream().allMatch(room -> access.allows(who, room))),
                 choices.authenticator,
-                Hooks.listening(ends),
+                Hooks.listening(ends, new PresenceSessions(presence, watching, hub, timers, workers)),
                 fanout,
                 workers,
                 time,
                 timers));
         fanout.start(new Dispatcher(hub));
+        presence.start();
     }
 
     /** A node whose clients are authenticated so; everything else has a default that is changed before the start. */
@@ -147,6 +167,11 @@ public final class Realtime implements AutoCloseable {
         return typing;
     }
 
+    /** Who is there, on all nodes. */
+    public PresenceTracker presence() {
+        return presence;
+    }
+
     /** The live sessions of this node. */
     public SessionRegistry sessions() {
         return hub;
@@ -170,6 +195,7 @@ public final class Realtime implements AutoCloseable {
     public void close() {
         pipeline.drain();
         pipeline.close();
+        presence.close();
         workers.close();
         fanout.close();
         ownTimers.close();

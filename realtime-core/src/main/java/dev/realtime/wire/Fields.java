@@ -72,6 +72,16 @@ final class Fields {
                         .toList());
     }
 
+    /** At most {@code most} texts that name something. */
+    <T> Optional<List<T>> ids(String name, int most, Function<String, T> type) {
+        Optional<List<String>> values = texts(name);
+        if (values.isPresent() && values.get().size() > most) {
+            throw new InvalidValueException(name, "are more than " + most);
+        }
+        return values.map(
+                all -> all.stream().map(value -> read(name, value, type)).toList());
+    }
+
     /** A number, cut to a whole one. */
     OptionalLong number(String name) {
         Optional<Long> value = of(name, Kind.NUMBER, Payload::asLong);

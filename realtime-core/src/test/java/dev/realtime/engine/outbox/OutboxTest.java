@@ -7,6 +7,7 @@ import dev.realtime.transport.CloseReason;
 import dev.realtime.transport.Frame;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -241,7 +242,7 @@ class OutboxTest {
     }
 
     private static Parcel parcel(String name, boolean isVolatile, boolean isLingering) {
-        return Parcel.of(List.of(frame(name)), isVolatile, isLingering, Parcel.UNSTAMPED);
+        return Parcel.of(List.of(frame(name)), isVolatile, isLingering, Optional.empty(), Parcel.UNSTAMPED);
     }
 
     private static Frame frame(String name) {

@@ -11,6 +11,7 @@ import dev.realtime.room.RoomSettings;
 import dev.realtime.session.SessionSettings;
 import dev.realtime.testkit.TestAuthenticator;
 import dev.realtime.transport.OriginPolicy;
+import dev.realtime.presence.PresenceSettings;
 import dev.realtime.typing.TypingSettings;
 import java.time.Duration;
 import java.util.List;
@@ -48,6 +49,7 @@ final class Nodes {
                         RoomSettings.DEFAULTS,
                         MessagingSettings.DEFAULTS,
                         TypingSettings.DEFAULTS,
+                PresenceSettings.DEFAULTS,
                         RecoverySettings.OFF,
                         new OriginPolicy(List.of()),
                         Set.of("/"),
