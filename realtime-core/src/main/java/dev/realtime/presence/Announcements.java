@@ -9,25 +9,34 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tells of changes, of one user at most once in a while: the first at once, then the last of those that came meanwhile.
- * A change that overtakes an older one of its user makes that one void. A user of whom nothing is told costs nothing
- * after a while, and one who changes once no alarm. Any thread may call.
+ * A change that overtakes an older one of its user makes that one void, and what is told late is what holds by then, as
+ * another node may have told of something newer. A user of whom nothing is told costs nothing after a while, and one who
+ * changes once no alarm. Any thread may call.
  */
 final class Announcements {
     /** How much later than a newer one a change may come and still be known to be void. */
     private static final long MEMORY = Duration.ofSeconds(10).toNanos();
 
     private final Consumer<Presence> listener;
+    private final Function<UserId, Optional<Presence>> current;
     private final Clockwork clockwork;
     private final long interval;
     private final Map<UserId, Turn> turns = new ConcurrentHashMap<>();
     private final AtomicLong tellings = new AtomicLong();
 
-    Announcements(Consumer<Presence> listener, Clockwork clockwork, Duration interval) {
+    /** {@code current} tells what holds now, when that can be known. */
+    Announcements(
+            Consumer<Presence> listener,
+            Function<UserId, Optional<Presence>> current,
+            Clockwork clockwork,
+            Duration interval) {
         this.listener = listener;
+        this.current = current;
         this.clockwork = clockwork;
         this.interval = interval.toNanos();
     }
@@ -71,8 +80,11 @@ final class Announcements {
     }
 
     private void tellLatest(UserId user) {
+        long version = Optional.ofNullable(turns.get(user)).map(turn -> turn.version).orElse(Long.MIN_VALUE);
+        Optional<Presence> now = current.apply(user);
         Turn over = turns.computeIfPresent(user, (key, turn) -> {
-            turn.end();
+            // What came while the store was read is newer than that.
+            turn.end(turn.version == version ? now : Optional.empty());
             return turn;
         });
         if (over != null) {
@@ -94,7 +106,7 @@ final class Announcements {
         /** What is told at the end of the interval; without it there is no alarm. */
         private @Nullable Presence latest;
 
-        private long version = Long.MIN_VALUE;
+        private volatile long version = Long.MIN_VALUE;
 
         void take(Change change) {
             if (change.version() <= version) {
@@ -116,8 +128,8 @@ final class Announcements {
         }
 
         /** What has become of the user meanwhile may be what was told already. */
-        void end() {
-            Presence last = latest;
+        void end(Optional<Presence> now) {
+            Presence last = latest == null ? null : now.orElse(latest);
             latest = null;
             if (last != null && (told == null || !last.looksLike(told))) {
                 tell(last);

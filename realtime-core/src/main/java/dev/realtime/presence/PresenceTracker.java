@@ -59,7 +59,7 @@ public final class PresenceTracker implements AutoCloseable {
         this.clockwork = clockwork;
         this.settings = settings;
         this.subscriptions = subscriptions;
-        this.announcements = new Announcements(listener::changed, clockwork, settings.coalescing());
+        this.announcements = new Announcements(listener::changed, this::current, clockwork, settings.coalescing());
         this.attendance = new Attendance(new Registration(), clockwork.workers(), listener::failed);
         this.pulse = new Pulse(new Rhythm(), clockwork.timers(), settings.beat(), settings.grace());
     }
@@ -183,6 +183,14 @@ public final class PresenceTracker implements AutoCloseable {
         } catch (StoreException away) {
             // The next beat that reaches the store ends this grace, too.
             listener.failed(away);
+        }
+    }
+
+    private Optional<Presence> current(UserId user) {
+        try {
+            return store.find(List.of(user)).stream().findFirst();
+        } catch (StoreException away) {
+            return Optional.empty();
         }
     }
 
