@@ -7,6 +7,7 @@ import dev.realtime.asyncapi.Operation.Action;
 import dev.realtime.asyncapi.WireDocument;
 import dev.realtime.error.StoreException;
 import dev.realtime.json.Payload;
+import dev.realtime.presence.FragilePresenceStore;
 import dev.realtime.room.InMemoryMembershipStore;
 import dev.realtime.room.MembershipStore;
 import dev.realtime.session.SessionSettings;
@@ -21,6 +22,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -33,6 +36,7 @@ class EventsOfTheDocumentTest {
     private static final UUID SOME_ID = new UUID(0x7000, 1L << 63);
 
     private final FragileMessageStore messages = new FragileMessageStore();
+    private final FragilePresenceStore presence = new FragilePresenceStore();
     private volatile boolean isAway;
     private final Set<String> seen = new TreeSet<>();
     private final List<TestClient> clients = new ArrayList<>();
@@ -80,6 +84,12 @@ class EventsOfTheDocumentTest {
             ask(ben, "message:received", "{'messageId':'" + id + "','roomId':'chat:ana:ben'}");
             ask(ben, "message:read", "{'messageIds':['" + id + "']}");
             ask(ana, "message:history", "{'roomId':'chat:ana:ben'}");
+            ask(ana, "presence:subscribe", "{'userIds':['ben']}");
+            ask(ana, "presence:get", "{'userIds':['ben']}");
+            ask(ben, "presence:setStatus", "{'status':'busy','customStatus':'mtg'}");
+            node.time.advance(Duration.ofSeconds(1));
+            ana.next("presence:changed");
+            ask(ana, "presence:unsubscribe", "{}");
             ask(ana, "typing:start", "{'recipientId':'ben'}");
             ask(ana, "typing:stop", "{'recipientId':'ben'}");
             ask(ben, "room:leave", ROOM);
@@ -93,6 +103,7 @@ class EventsOfTheDocumentTest {
     private void failures() {
         try (TestNode node = new TestNode(builder -> builder.messages(messages)
                 .members(fragileMembers())
+                .presence(presence)
                 .visits(visit -> {
                     throw new StoreException("the store is away");
                 })
@@ -106,6 +117,11 @@ class EventsOfTheDocumentTest {
             isAway = true;
             ask(ana, "room:leave", ROOM);
             isAway = false;
+            presence.isAway = true;
+            ask(ana, "presence:get", "{'userIds':['ben']}");
+            ask(ana, "presence:subscribe", "{'userIds':['ben']}");
+            ask(ana, "presence:setStatus", "{'status':'busy'}");
+            presence.isAway = false;
         }
         try (TestNode node = new TestNode()) {
             TestClient ana = client(node, "ana/patient");
@@ -113,7 +129,44 @@ class EventsOfTheDocumentTest {
             for (int i = 0; i <= 100; i++) {
                 ask(ana, "room:join", "{'roomId':'chat:ana:" + i + "','roomType':'chat'}");
             }
+            for (int i = 0; i <= 2_000; i += 500) {
+                ask(ana, "presence:subscribe", users(i, i + 500));
+            }
         }
+        crowded();
+    }
+
+    /** Where too much waits already, also that is refused which needs no store. */
+    private void crowded() {
+        SessionSettings usual = SessionSettings.DEFAULTS;
+        try (TestNode node = new TestNode(builder -> builder.presence(presence)
+                .settings(TestNode.settings(new SessionSettings(
+                                usual.connectTimeout(),
+                                usual.queueBytes(),
+                                usual.maxConnections(),
+                                usual.maxSessionsPerUser(),
+                                1,
+                                1,
+                                usual.drainTimeout(),
+                                TestNode.UNLIMITED)
+                        .with(SessionSettings.Liveness.OFF))))) {
+            TestClient ana = client(node, "ana/patient");
+            ana.settle();
+            presence.hold();
+            long held = ana.askLater("presence:get", "{\"userIds\":[\"ben\"]}");
+            TestNode.soon(() -> presence.held() > 0);
+            long waiting = ana.askLater("presence:unsubscribe", "{}");
+            ask(ana, "presence:unsubscribe", "{}");
+            presence.letGo();
+            ana.ack(held);
+            ana.ack(waiting);
+        }
+    }
+
+    private static String users(int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(i -> "'u" + i + "'")
+                .collect(Collectors.joining(",", "{'userIds':[", "]}"));
     }
 
     private void refusals(TestClient ana) {
