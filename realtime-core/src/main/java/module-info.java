@@ -1,4 +1,4 @@
-/** The library: protocols, sessions, rooms, messages, and their stores in memory. */
+/** The library: protocols, sessions, rooms, messages, presence, and their stores in memory. */
 module dev.realtime.core {
     requires static transitive org.jspecify;
     requires org.slf4j;

@@ -74,8 +74,7 @@ class ManyClientsTest {
         TestNode.soon(() -> {
             // Also those whose end was heard only now have their grace.
             node.time.advance(Duration.ofMinutes(2));
-            return members.rooms().isEmpty()
-                    && node.realtime.presence().stats().onlineUsers() == 0;
+            return members.rooms().isEmpty() && node.realtime.presence().stats().onlineUsers() == 0;
         });
         // That of the node itself, for its presence.
         assertThat(node.time.waiting()).isOne();

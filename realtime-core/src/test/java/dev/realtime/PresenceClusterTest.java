@@ -90,10 +90,8 @@ class PresenceClusterTest {
     }
 
     private TestNode node(String name) {
-        return new TestNode(builder -> builder.nodeId(name)
-                .presence(store)
-                .fanout(new Relay())
-                .clocks(time, time));
+        return new TestNode(builder ->
+                builder.nodeId(name).presence(store).fanout(new Relay()).clocks(time, time));
     }
 
     /** Delivers on all nodes at once. */

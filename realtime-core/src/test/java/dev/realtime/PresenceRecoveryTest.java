@@ -61,7 +61,13 @@ class PresenceRecoveryTest {
     void whoComesBackBeforeAnybodyNoticedIsToldToo() {
         Watcher ana = new Watcher();
         TestClient back = ana.resume();
-        assertThat(text(back.next("presence:initial").get("presences").orElseThrow().elements().get(0), "userId"))
+        assertThat(text(
+                        back.next("presence:initial")
+                                .get("presences")
+                                .orElseThrow()
+                                .elements()
+                                .get(0),
+                        "userId"))
                 .isEqualTo("ben");
         assertThat(node.realtime.presence().isConnected(new UserId("ana"))).isTrue();
     }

@@ -37,9 +37,11 @@ class PresenceStormTest {
         awaitAcks(members, 2);
         assertThat(node.realtime.presence().stats().totalSubscriptions()).isEqualTo((long) MEMBERS * MEMBERS);
         int arrivals = told();
-        assertThat(members).allSatisfy(member -> assertThat(member.initial.get())
-                .as("who is there stands in two events for each member, and once more whoever came in that moment")
-                .isGreaterThanOrEqualTo(2));
+        assertThat(members)
+                .allSatisfy(member -> assertThat(member.initial.get())
+                        .as(
+                                "who is there stands in two events for each member, and once more whoever came in that moment")
+                        .isGreaterThanOrEqualTo(2));
 
         node.time.advance(Duration.ofSeconds(2));
         assertThat(told()).as("nobody changed").isEqualTo(arrivals);

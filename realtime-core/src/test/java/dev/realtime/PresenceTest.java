@@ -30,8 +30,8 @@ class PresenceTest {
     private static final String USERS = "{\"userIds\":[\"ana\",\"ben\",\"cat\",\"shy\",\"bug\"]}";
     private static final UserId ANA = new UserId("ana");
 
-    private final TestNode node = new TestNode(
-            builder -> builder.presencePolicy((who, other) -> switch (other.value()) {
+    private final TestNode node =
+            new TestNode(builder -> builder.presencePolicy((who, other) -> switch (other.value()) {
                 case "shy" -> who.isAdmin();
                 case "bug" -> throw new IllegalStateException("a policy's bug");
                 default -> true;
@@ -110,13 +110,17 @@ class PresenceTest {
         TestClient adm = node.client("adm/admin");
         ana.ask("presence:setStatus", "{\"status\":\"offline\",\"customStatus\":\"gone fishing\"}");
         assertThat(eve.ask(
-                        "presence:get", "{\"userIds\":[\"eve\",\"nobody\",\"shy\",\"bug\",\"ana\",\"eve\"],\"x\":null}"))
-                .isEqualTo(json("{'success':true,'presences':["
-                        + "{'userId':'eve','status':'online','lastSeen':'2026-11-23T09:15:48.000Z','isOnline':true},"
-                        + "{'userId':'ana','status':'offline','lastSeen':'2026-11-23T09:15:48.000Z',"
-                        + "'customStatus':'gone fishing','isOnline':false},"
-                        + "{'userId':'eve','status':'online','lastSeen':'2026-11-23T09:15:48.000Z','isOnline':true}]}"));
-        assertThat(adm.ask("presence:get", "{\"userIds\":[\"shy\"]}").toString()).contains("\"shy\"");
+                        "presence:get",
+                        "{\"userIds\":[\"eve\",\"nobody\",\"shy\",\"bug\",\"ana\",\"eve\"],\"x\":null}"))
+                .isEqualTo(
+                        json(
+                                "{'success':true,'presences':["
+                                        + "{'userId':'eve','status':'online','lastSeen':'2026-11-23T09:15:48.000Z','isOnline':true},"
+                                        + "{'userId':'ana','status':'offline','lastSeen':'2026-11-23T09:15:48.000Z',"
+                                        + "'customStatus':'gone fishing','isOnline':false},"
+                                        + "{'userId':'eve','status':'online','lastSeen':'2026-11-23T09:15:48.000Z','isOnline':true}]}"));
+        assertThat(adm.ask("presence:get", "{\"userIds\":[\"shy\"]}").toString())
+                .contains("\"shy\"");
         assertThat(eve.ask("presence:get", "{\"userIds\":[]}")).isEqualTo(json("{'success':true,'presences':[]}"));
     }
 
@@ -127,7 +131,8 @@ class PresenceTest {
         shy.ask("presence:setStatus", "{\"status\":\"busy\"}");
         node.time.advance(Duration.ofSeconds(2));
         arrives("ana");
-        assertThat(eve.events("presence:changed")).extracting(heard -> text(heard, "userId"))
+        assertThat(eve.events("presence:changed"))
+                .extracting(heard -> text(heard, "userId"))
                 .containsExactly("ana");
         assertThat(node.realtime.presence().stats().totalSubscriptions()).isEqualTo(3);
     }
@@ -142,8 +147,10 @@ class PresenceTest {
         ana.tell("presence:unsubscribe", "{}");
         ana.tell("presence:subscribe", "5");
         ana.settle();
-        assertThat(ana.packets().stream().filter(packet -> packet.startsWith("43"))).hasSize(1);
-        assertThat(ana.events()).extracting(TestClient.Event::name)
+        assertThat(ana.packets().stream().filter(packet -> packet.startsWith("43")))
+                .hasSize(1);
+        assertThat(ana.events())
+                .extracting(TestClient.Event::name)
                 .containsExactly("connected", "presence:initial", "presence:statusUpdated");
     }
 
@@ -151,7 +158,8 @@ class PresenceTest {
     void whoUnsubscribesHearsNoMore() {
         TestClient ana = arrives("ana");
         TestClient ben = arrives("ben");
-        assertThat(eve.ask("presence:unsubscribe", "{\"userIds\":[\"ana\",\"nobody\"]}")).isEqualTo(SUCCESS);
+        assertThat(eve.ask("presence:unsubscribe", "{\"userIds\":[\"ana\",\"nobody\"]}"))
+                .isEqualTo(SUCCESS);
         node.time.advance(Duration.ofSeconds(1));
         ana.ask("presence:setStatus", "{\"status\":\"busy\"}");
         ben.ask("presence:setStatus", "{\"status\":\"busy\"}");
@@ -286,8 +294,9 @@ class PresenceTest {
         TestClient ana = arrives("ana");
         node.time.advance(Duration.ofSeconds(2));
         for (int i = 0; i < 100; i++) {
-            ana.ask("presence:setStatus", "{\"status\":\"" + (i % 2 == 0 ? "away" : "busy") + "\",\"customStatus\":\""
-                    + i + "\"}");
+            ana.ask(
+                    "presence:setStatus",
+                    "{\"status\":\"" + (i % 2 == 0 ? "away" : "busy") + "\",\"customStatus\":\"" + i + "\"}");
             node.time.advance(Duration.ofMillis(20));
         }
         node.time.advance(Duration.ofSeconds(1));
@@ -295,7 +304,8 @@ class PresenceTest {
         node.time.advance(Duration.ofSeconds(5));
         eve.settle();
         assertThat(eve.events("presence:changed"))
-                .extracting(heard -> heard.get("customStatus").map(Payload::asText).orElse(""))
+                .extracting(
+                        heard -> heard.get("customStatus").map(Payload::asText).orElse(""))
                 .hasSize(4)
                 .startsWith("", "0")
                 .endsWith("99");
@@ -378,9 +388,8 @@ class PresenceTest {
             node.time.advance(Duration.ofSeconds(20));
             ana.settle();
             eve.settle();
-            TestNode.soon(() -> presence()
-                    .lastSeen()
-                    .isAfter(node.time.instant().minus(Duration.ofSeconds(30))));
+            TestNode.soon(
+                    () -> presence().lastSeen().isAfter(node.time.instant().minus(Duration.ofSeconds(30))));
         }
         assertThat(status()).isEqualTo(Availability.ONLINE);
         assertThat(eve.events("presence:changed")).hasSize(1);
@@ -461,13 +470,16 @@ class PresenceTest {
     }
 
     private static String users(int from, int to) {
-        return IntStream.range(from, to).mapToObj(i -> "\"u" + i + "\"").collect(Collectors.joining(",", "{\"userIds\":[", "]}"));
+        return IntStream.range(from, to)
+                .mapToObj(i -> "\"u" + i + "\"")
+                .collect(Collectors.joining(",", "{\"userIds\":[", "]}"));
     }
 
     private static boolean order(List<String> packets, String first, String second) {
         List<String> both = packets.stream()
                 .filter(packet -> packet.contains(first) || packet.contains(second))
                 .toList();
-        return both.get(both.size() - 2).contains(first) && both.get(both.size() - 1).contains(second);
+        return both.get(both.size() - 2).contains(first)
+                && both.get(both.size() - 1).contains(second);
     }
 }

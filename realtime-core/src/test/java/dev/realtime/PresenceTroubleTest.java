@@ -152,7 +152,9 @@ class PresenceTroubleTest {
         List<Payload> heard = slow.events("presence:changed");
         Map<String, String> last = new HashMap<>();
         heard.forEach(change -> last.put(text(change, "userId"), text(change, "customStatus")));
-        assertThat(last).hasSize(users).allSatisfy((user, words) -> assertThat(words).isEqualTo("round 19"));
+        assertThat(last)
+                .hasSize(users)
+                .allSatisfy((user, words) -> assertThat(words).isEqualTo("round 19"));
         assertThat(heard.size() - before).isLessThan(3 * users);
         assertThat(slow.events("test:lasting")).hasSize(2);
         assertThat(slow.events("test:passing").size()).isLessThan(rounds);

@@ -85,7 +85,7 @@ public final class Watchers {
             if (session.watched().size() + added.size() > most) {
                 throw new LimitExceededException(LimitExceededException.Subject.SUBSCRIPTIONS, most);
             }
-            added.forEach(user -> seat(session, user));
+            seat(session, added);
             return added;
         }
     }
@@ -99,6 +99,13 @@ public final class Watchers {
         synchronized (session) {
             return session.watched().stream().map(watched -> watched.user).toList();
         }
+    }
+
+    /** Everybody in a room asks for the same users in the same order: each begins elsewhere, so as not to queue. */
+    private void seat(LiveSession session, List<UserId> added) {
+        int first = Math.floorMod(session.hashCode(), Math.max(1, added.size()));
+        added.subList(first, added.size()).forEach(user -> seat(session, user));
+        added.subList(0, first).forEach(user -> seat(session, user));
     }
 
     private void seat(LiveSession session, UserId user) {

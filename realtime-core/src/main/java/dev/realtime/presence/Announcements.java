@@ -80,7 +80,8 @@ final class Announcements {
     }
 
     private void tellLatest(UserId user) {
-        long version = Optional.ofNullable(turns.get(user)).map(turn -> turn.version).orElse(Long.MIN_VALUE);
+        long version =
+                Optional.ofNullable(turns.get(user)).map(turn -> turn.version).orElse(Long.MIN_VALUE);
         Optional<Presence> now = current.apply(user);
         Turn over = turns.computeIfPresent(user, (key, turn) -> {
             // What came while the store was read is newer than that.

@@ -26,6 +26,7 @@ import net.jqwik.api.Tuple;
  */
 class PresenceModelTest {
     private static final Duration GRACE = PresenceSettings.DEFAULTS.grace();
+    private static final List<Availability> STATUSES = List.of(Availability.values());
     /** Longer than the lease and a beat of the other node. */
     private static final Duration UNTIL_DEATH_IS_NOTICED = Duration.ofSeconds(15);
 
@@ -66,7 +67,10 @@ class PresenceModelTest {
                 Tuple.of(2, Kind.CALL_ENDS),
                 Tuple.of(10, Kind.TIME_PASSES),
                 Tuple.of(1, Kind.SECOND_NODE_DIES));
-        return Combinators.combine(kinds, Arbitraries.integers().between(0, 2), Arbitraries.integers().between(0, 9_999))
+        return Combinators.combine(
+                        kinds,
+                        Arbitraries.integers().between(0, 2),
+                        Arbitraries.integers().between(0, 9_999))
                 .as(Step::new)
                 .list()
                 .ofMaxSize(80);
@@ -101,7 +105,7 @@ class PresenceModelTest {
         }
 
         private void say(Person person, int number) {
-            Availability status = Availability.values()[number % Availability.values().length];
+            Availability status = STATUSES.get(number % STATUSES.size());
             Optional<String> words = number % 3 == 0 ? Optional.empty() : Optional.of("w" + number % 4);
             (number % 2 == 0 ? first : second).setStatus(person.user, status, words);
             person.says(status, words);
@@ -155,7 +159,8 @@ class PresenceModelTest {
                 UserId user = one.presence.user();
                 last.put(user, one.presence);
                 Instant previous = before.put(one.node + user, one.at);
-                assertThat(previous == null || !one.at.isBefore(previous.plusSeconds(1))).isTrue();
+                assertThat(previous == null || !one.at.isBefore(previous.plusSeconds(1)))
+                        .isTrue();
             }
             for (Person person : people) {
                 Optional<Presence> heard = Optional.ofNullable(last.get(person.user));

@@ -154,7 +154,9 @@ public abstract class PresenceStoreContract {
         assertThat(store().release(second, ana, at(7))).isTrue();
         assertThat(store().depart(at(7))).isEmpty();
         assertThat(find(ana).map(Presence::lastSeen)).contains(at(2));
-        assertThat(added(lease(node), ana, 8).change().map(change -> change.presence().status()))
+        assertThat(added(lease(node), ana, 8)
+                        .change()
+                        .map(change -> change.presence().status()))
                 .contains(ONLINE);
     }
 
@@ -220,7 +222,8 @@ public abstract class PresenceStoreContract {
         List<Loss> losses = store().expire(at(3));
         assertThat(losses).extracting(Loss::user).containsExactlyInAnyOrder(ana, hidden);
         assertThat(losses).extracting(Loss::at).containsOnly(at(3));
-        assertThat(presences(losses.stream().flatMap(loss -> loss.change().stream()).toList()))
+        assertThat(presences(
+                        losses.stream().flatMap(loss -> loss.change().stream()).toList()))
                 .containsExactly(seen(ana, OFFLINE, 3));
         assertThat(find(ben).map(Presence::status)).contains(ONLINE);
         assertThat(store().isConnected(ana)).isFalse();
@@ -303,7 +306,8 @@ public abstract class PresenceStoreContract {
                 store().add(lease(doomed), user, at(1));
             }
             List<List<Loss>> told = Races.together(4, racer -> store().expire(at(5)));
-            assertThat(told.stream().flatMap(Collection::stream).map(Loss::user)).containsOnlyOnce(user);
+            assertThat(told.stream().flatMap(Collection::stream).map(Loss::user))
+                    .containsOnlyOnce(user);
         });
     }
 
@@ -330,7 +334,9 @@ public abstract class PresenceStoreContract {
                     .toList();
             List<Arrival> arrivals = Races.together(6, racer -> added(leases.get(racer), user, 1));
             assertThat(arrivals).filteredOn(Arrival::isReturn).hasSize(1);
-            assertThat(arrivals).filteredOn(arrival -> arrival.change().isPresent()).hasSize(1);
+            assertThat(arrivals)
+                    .filteredOn(arrival -> arrival.change().isPresent())
+                    .hasSize(1);
             List<Boolean> last = Races.together(6, racer -> store().release(leases.get(racer), user, at(2)));
             assertThat(last).containsOnlyOnce(true);
             assertThat(store().isConnected(user)).isFalse();

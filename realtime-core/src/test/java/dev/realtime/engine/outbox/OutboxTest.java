@@ -234,15 +234,15 @@ class OutboxTest {
             }
             wire.complete();
             slow.flush();
-            List<String> written =
-                    wire.frames().stream().map(String::strip).toList();
+            List<String> written = wire.frames().stream().map(String::strip).toList();
             Map<String, String> heard = new HashMap<>();
             written.stream()
                     .filter(name -> name.startsWith("k"))
                     .forEach(name -> heard.put(name.substring(0, 2), name));
             assertThat(heard).isEqualTo(last);
             assertThat(written.stream().filter(name -> name.startsWith("l")).toList())
-                    .isEqualTo(IntStream.range(0, lasting).mapToObj(i -> "l" + i).toList());
+                    .isEqualTo(
+                            IntStream.range(0, lasting).mapToObj(i -> "l" + i).toList());
             assertThat(wire.closes()).isEmpty();
             wire.complete();
             assertThat(slow.size()).isZero();

@@ -8,6 +8,7 @@ import java.util.Optional;
  * Everything an operator can set, read from the environment and checked.
  *
  * @param mode development or production
+ * @param nodeId what this node is called among those that share its stores; a random name when empty
  * @param server where and as what the server is reached
  * @param auth who is believed, and what is issued
  * @param database where accounts and messages are kept
@@ -19,6 +20,7 @@ import java.util.Optional;
  */
 public record RunnerSettings(
         Mode mode,
+        Optional<String> nodeId,
         ServerSettings server,
         AuthSettings auth,
         DatabaseSettings database,
@@ -35,7 +37,6 @@ public record RunnerSettings(
             "REDIS_HOST",
             "REDIS_SENTINELS",
             "REDIS_CLUSTER_NODES",
-            "NODE_ID",
             "SOCKETIO_CLIENT_DIR",
             "CALL_BUSY_POLICY",
             "CALL_RING_TIMEOUT_MS",
@@ -71,6 +72,7 @@ public record RunnerSettings(
         variables.requireNoProblems();
         return new RunnerSettings(
                 mode,
+                variables.text("NODE_ID"),
                 server.orElseThrow(),
                 auth.orElseThrow(),
                 database.orElseThrow(),

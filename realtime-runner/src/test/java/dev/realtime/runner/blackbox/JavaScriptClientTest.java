@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What browsers and Node see: stock JavaScript clients, old and new, run the scripts under {@code socketio-clients}. */
 class JavaScriptClientTest {
     private static final int GRACE_MILLIS = 2_500;
-    private static final List<String> SCRIPTS =
-            List.of("handshakes", "connecting", "rooms", "messages", "receipts", "leaving", "binary", "expiry");
+    private static final List<String> SCRIPTS = List.of(
+            "handshakes", "connecting", "rooms", "messages", "receipts", "presence", "leaving", "binary", "expiry");
 
     @TempDir
     private static Path data;

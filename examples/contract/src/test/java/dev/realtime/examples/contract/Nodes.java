@@ -6,12 +6,12 @@ import dev.realtime.Realtime;
 import dev.realtime.RealtimeBuilder;
 import dev.realtime.RealtimeSettings;
 import dev.realtime.messaging.MessagingSettings;
+import dev.realtime.presence.PresenceSettings;
 import dev.realtime.recovery.RecoverySettings;
 import dev.realtime.room.RoomSettings;
 import dev.realtime.session.SessionSettings;
 import dev.realtime.testkit.TestAuthenticator;
 import dev.realtime.transport.OriginPolicy;
-import dev.realtime.presence.PresenceSettings;
 import dev.realtime.typing.TypingSettings;
 import java.time.Duration;
 import java.util.List;
@@ -49,7 +49,7 @@ final class Nodes {
                         RoomSettings.DEFAULTS,
                         MessagingSettings.DEFAULTS,
                         TypingSettings.DEFAULTS,
-                PresenceSettings.DEFAULTS,
+                        PresenceSettings.DEFAULTS,
                         RecoverySettings.OFF,
                         new OriginPolicy(List.of()),
                         Set.of("/"),
