@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final String ROOT = "dev.realtime.";
     private static final List<String> DOMAINS =
-            List.of("room", "messaging", "messaging.memory", "typing", "visit");
+            List.of("room", "messaging", "messaging.memory", "notification", "typing", "visit");
     private static final Path SOURCES = Path.of("src/main/java/dev/realtime");
     private static final Pattern EVENT_NAME =
             Pattern.compile("\"(room|message|typing|call|presence|notification|auth|server):[a-zA-Z]+\"");
