@@ -9,6 +9,8 @@ import dev.realtime.messaging.MessageListener;
 import dev.realtime.messaging.MessagePolicy;
 import dev.realtime.messaging.Receipt;
 import dev.realtime.messaging.Target;
+import dev.realtime.notification.Notification;
+import dev.realtime.notification.NotificationListener;
 import dev.realtime.room.Participant;
 import dev.realtime.room.RoomListener;
 import dev.realtime.room.RoomPolicy;
@@ -20,6 +22,7 @@ import dev.realtime.visit.VisitDirectory;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,6 +108,20 @@ final class Hooks {
             @Override
             public void left(RoomId room, Participant participant, Optional<String> reason) {
                 told(() -> listener.left(room, participant, reason));
+            }
+        };
+    }
+
+    static NotificationListener listening(NotificationListener listener) {
+        return new NotificationListener() {
+            @Override
+            public void arrived(UserId user, Notification notification) {
+                told(() -> listener.arrived(user, notification));
+            }
+
+            @Override
+            public void changed(UserId user, LongSupplier unread) {
+                told(() -> listener.changed(user, unread));
             }
         };
     }

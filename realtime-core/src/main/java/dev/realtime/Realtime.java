@@ -16,6 +16,8 @@ import dev.realtime.engine.work.Workers;
 import dev.realtime.fanout.Fanout;
 import dev.realtime.messaging.MessageRights;
 import dev.realtime.messaging.Messenger;
+import dev.realtime.notification.InMemoryNotificationStore;
+import dev.realtime.notification.NotificationHub;
 import dev.realtime.protocol.Protocol;
 import dev.realtime.recovery.EventLog;
 import dev.realtime.recovery.InMemoryEventLog;
@@ -30,6 +32,7 @@ import dev.realtime.typing.TypingTracker;
 import dev.realtime.visit.VisitDirectory;
 import dev.realtime.wire.AuthEvents;
 import dev.realtime.wire.MessageEvents;
+import dev.realtime.wire.NotificationEvents;
 import dev.realtime.wire.RoomEvents;
 import dev.realtime.wire.SessionEnds;
 import dev.realtime.wire.TypingEvents;
@@ -60,6 +63,7 @@ public final class Realtime implements AutoCloseable {
     private final RoomManager rooms;
     private final Messenger messages;
     private final TypingTracker typing;
+    private final NotificationHub notifications;
     private final Pipeline pipeline;
 
     Realtime(RealtimeBuilder choices) {
@@ -93,6 +97,14 @@ public final class Realtime implements AutoCloseable {
         TypingEvents typingEvents = new TypingEvents(fanout, time);
         typing = new TypingTracker(typingEvents, timers, workers, settings.typing());
         typingEvents.route(router, typing, new TypingRight(rights, hub));
+
+        NotificationEvents notificationEvents = new NotificationEvents(fanout);
+        notifications = new NotificationHub(
+                choices.notifications.orElseGet(() -> new InMemoryNotificationStore(settings.notifications())),
+                Hooks.listening(notificationEvents),
+                time,
+                settings.notifications());
+        notificationEvents.route(router, notifications);
 
         AuthEvents.route(router, new Renewal(choices.authenticator, hub));
 
@@ -142,6 +154,11 @@ public final class Realtime implements AutoCloseable {
     /** Who is writing on this node. */
     public TypingTracker typing() {
         return typing;
+    }
+
+    /** What users are told, and whether they have read it. */
+    public NotificationHub notifications() {
+        return notifications;
     }
 
     /** The live sessions of this node. */

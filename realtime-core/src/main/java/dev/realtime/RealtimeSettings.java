@@ -1,6 +1,7 @@
 package dev.realtime;
 
 import dev.realtime.messaging.MessagingSettings;
+import dev.realtime.notification.NotificationSettings;
 import dev.realtime.recovery.RecoverySettings;
 import dev.realtime.room.RoomSettings;
 import dev.realtime.session.SessionSettings;
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param rooms bounds of rooms
  * @param messaging how messages are stored and read
  * @param typing how long somebody writes who says no more
+ * @param notifications how notifications are read, and how many are kept in memory
  * @param recovery how much is kept for clients that come back
  * @param origins which pages may connect
  * @param namespaces the names under which clients reach the same sessions and rooms
@@ -27,6 +29,7 @@ public record RealtimeSettings(
         RoomSettings rooms,
         MessagingSettings messaging,
         TypingSettings typing,
+        NotificationSettings notifications,
         RecoverySettings recovery,
         OriginPolicy origins,
         Set<String> namespaces,
@@ -38,6 +41,7 @@ public record RealtimeSettings(
             RoomSettings.DEFAULTS,
             MessagingSettings.DEFAULTS,
             TypingSettings.DEFAULTS,
+            NotificationSettings.DEFAULTS,
             RecoverySettings.DEFAULTS,
             new OriginPolicy(List.of()),
             Set.of("/", "/api/v1", "/api"),

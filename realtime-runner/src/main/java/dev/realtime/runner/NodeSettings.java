@@ -3,6 +3,7 @@ package dev.realtime.runner;
 import dev.realtime.RealtimeSettings;
 import dev.realtime.auth.Role;
 import dev.realtime.messaging.MessagingSettings;
+import dev.realtime.notification.NotificationSettings;
 import dev.realtime.protocol.engineio.EngineIoSettings;
 import dev.realtime.protocol.plain.PlainSettings;
 import dev.realtime.protocol.socketio.SocketIoSettings;
@@ -31,6 +32,7 @@ record NodeSettings(RunnerSettings chosen) {
                 new RoomSettings(chosen.limits().maxRoomsPerSession()),
                 MessagingSettings.DEFAULTS,
                 TypingSettings.DEFAULTS,
+                NotificationSettings.DEFAULTS,
                 recovery(),
                 new OriginPolicy(chosen.server().origins()),
                 namespaces,
