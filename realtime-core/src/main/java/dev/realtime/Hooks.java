@@ -9,6 +9,8 @@ import dev.realtime.messaging.MessageListener;
 import dev.realtime.messaging.MessagePolicy;
 import dev.realtime.messaging.Receipt;
 import dev.realtime.messaging.Target;
+import dev.realtime.notification.Notification;
+import dev.realtime.notification.NotificationListener;
 import dev.realtime.presence.Presence;
 import dev.realtime.presence.PresenceListener;
 import dev.realtime.presence.PresencePolicy;
@@ -24,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -144,6 +147,20 @@ final class Hooks {
             @Override
             public void left(RoomId room, Participant participant, Optional<String> reason) {
                 told(() -> listener.left(room, participant, reason));
+            }
+        };
+    }
+
+    static NotificationListener listening(NotificationListener listener) {
+        return new NotificationListener() {
+            @Override
+            public void arrived(UserId user, Notification notification) {
+                told(() -> listener.arrived(user, notification));
+            }
+
+            @Override
+            public void changed(UserId user, LongSupplier unread) {
+                told(() -> listener.changed(user, unread));
             }
         };
     }

@@ -16,6 +16,8 @@ import dev.realtime.engine.work.Workers;
 import dev.realtime.fanout.Fanout;
 import dev.realtime.messaging.MessageRights;
 import dev.realtime.messaging.Messenger;
+import dev.realtime.notification.InMemoryNotificationStore;
+import dev.realtime.notification.NotificationHub;
 import dev.realtime.presence.Clockwork;
 import dev.realtime.presence.PresenceTracker;
 import dev.realtime.protocol.Protocol;
@@ -32,6 +34,7 @@ import dev.realtime.typing.TypingTracker;
 import dev.realtime.visit.VisitDirectory;
 import dev.realtime.wire.AuthEvents;
 import dev.realtime.wire.MessageEvents;
+import dev.realtime.wire.NotificationEvents;
 import dev.realtime.wire.PresenceEvents;
 import dev.realtime.wire.PresenceSessions;
 import dev.realtime.wire.RoomEvents;
@@ -42,7 +45,6 @@ import dev.realtime.wire.Watching;
 import dev.realtime.wire.Words;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
-import java.util.regex.Pattern;
 
 /**
  * One node: its services for the host application, and the door for the protocols its clients speak.
@@ -57,8 +59,6 @@ import java.util.regex.Pattern;
  * <p>Any thread may call. A node starts once, and {@link #close} is its end.
  */
 public final class Realtime implements AutoCloseable {
-    private static final Pattern SESSION_ID = Pattern.compile("[A-Za-z0-9_-]{20}");
-
     private final RealtimeSettings settings;
     private final Workers workers;
     private final SystemTimers ownTimers = new SystemTimers();
@@ -68,6 +68,7 @@ public final class Realtime implements AutoCloseable {
     private final RoomManager rooms;
     private final Messenger messages;
     private final TypingTracker typing;
+    private final NotificationHub notifications;
     private final PresenceTracker presence;
     private final Pipeline pipeline;
 
@@ -103,6 +104,13 @@ public final class Realtime implements AutoCloseable {
         typing = new TypingTracker(typingEvents, timers, workers, settings.typing());
         typingEvents.route(router, typing, new TypingRight(rights, hub));
 
+        NotificationEvents notificationEvents = new NotificationEvents(fanout);
+        notifications = new NotificationHub(
+                choices.notifications.orElseGet(() -> new InMemoryNotificationStore(settings.notifications())),
+                Hooks.listening(notificationEvents),
+                time,
+                settings.notifications());
+        notificationEvents.route(router, notifications);
         PresenceEvents presenceEvents = new PresenceEvents(fanout, time);
         presence = new PresenceTracker(
                 choices.nodeId,
@@ -167,6 +175,11 @@ public final class Realtime implements AutoCloseable {
         return typing;
     }
 
+    /** What users are told, and whether they have read it. */
+    public NotificationHub notifications() {
+        return notifications;
+    }
+
     /** Who is there, on all nodes. */
     public PresenceTracker presence() {
         return presence;
@@ -202,7 +215,7 @@ public final class Realtime implements AutoCloseable {
     }
 
     private boolean isSessionId(RoomId room) {
-        return SESSION_ID.matcher(room.value()).matches()
+        return SessionId.isOne(room.value())
                 && hub.find(new SessionId(room.value())).isPresent();
     }
 }

@@ -6,6 +6,7 @@ import dev.realtime.fanout.LocalFanout;
 import dev.realtime.messaging.MessagePolicy;
 import dev.realtime.messaging.MessageStore;
 import dev.realtime.messaging.memory.InMemoryMessageStore;
+import dev.realtime.notification.NotificationStore;
 import dev.realtime.presence.InMemoryPresenceStore;
 import dev.realtime.presence.PresencePolicy;
 import dev.realtime.presence.PresenceStore;
@@ -30,6 +31,7 @@ public final class RealtimeBuilder {
     final Authenticator authenticator;
     RealtimeSettings settings = RealtimeSettings.DEFAULTS;
     MessageStore messages = new InMemoryMessageStore();
+    Optional<NotificationStore> notifications = Optional.empty();
     MembershipStore members = new InMemoryMembershipStore();
     RoomBindings bindings = new InMemoryRoomBindings();
     VisitDirectory visits = new InMemoryVisitDirectory();
@@ -56,6 +58,12 @@ public final class RealtimeBuilder {
     /** Where messages are kept. */
     public RealtimeBuilder messages(MessageStore store) {
         messages = store;
+        return this;
+    }
+
+    /** Where notifications are kept. */
+    public RealtimeBuilder notifications(NotificationStore store) {
+        notifications = Optional.of(store);
         return this;
     }
 

@@ -1,6 +1,7 @@
 package dev.realtime;
 
 import dev.realtime.messaging.MessagingSettings;
+import dev.realtime.notification.NotificationSettings;
 import dev.realtime.presence.PresenceSettings;
 import dev.realtime.recovery.RecoverySettings;
 import dev.realtime.room.RoomSettings;
@@ -18,6 +19,7 @@ import java.util.Set;
  * @param rooms bounds of rooms
  * @param messaging how messages are stored and read
  * @param typing how long somebody writes who says no more
+ * @param notifications how notifications are read, and how many are kept in memory
  * @param presence how long users seem to be there, and what others hear of them
  * @param recovery how much is kept for clients that come back
  * @param origins which pages may connect
@@ -29,6 +31,7 @@ public record RealtimeSettings(
         RoomSettings rooms,
         MessagingSettings messaging,
         TypingSettings typing,
+        NotificationSettings notifications,
         PresenceSettings presence,
         RecoverySettings recovery,
         OriginPolicy origins,
@@ -41,6 +44,7 @@ public record RealtimeSettings(
             RoomSettings.DEFAULTS,
             MessagingSettings.DEFAULTS,
             TypingSettings.DEFAULTS,
+            NotificationSettings.DEFAULTS,
             PresenceSettings.DEFAULTS,
             RecoverySettings.DEFAULTS,
             new OriginPolicy(List.of()),

@@ -2,11 +2,14 @@ package dev.realtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.realtime.address.UserId;
 import dev.realtime.asyncapi.Operation;
 import dev.realtime.asyncapi.Operation.Action;
 import dev.realtime.asyncapi.WireDocument;
 import dev.realtime.error.StoreException;
 import dev.realtime.json.Payload;
+import dev.realtime.notification.Notice;
+import dev.realtime.notification.NotificationId;
 import dev.realtime.presence.FragilePresenceStore;
 import dev.realtime.room.InMemoryMembershipStore;
 import dev.realtime.room.MembershipStore;
@@ -36,6 +39,7 @@ class EventsOfTheDocumentTest {
     private static final UUID SOME_ID = new UUID(0x7000, 1L << 63);
 
     private final FragileMessageStore messages = new FragileMessageStore();
+    private final FragileNotificationStore notifications = new FragileNotificationStore();
     private final FragilePresenceStore presence = new FragilePresenceStore();
     private volatile boolean isAway;
     private final Set<String> seen = new TreeSet<>();
@@ -44,6 +48,7 @@ class EventsOfTheDocumentTest {
     @Test
     void eachOfThemIsSeen() throws Exception {
         chat();
+        notifications();
         failures();
         tooFast();
         tokens();
@@ -100,8 +105,27 @@ class EventsOfTheDocumentTest {
         }
     }
 
+    private void notifications() {
+        try (TestNode node = new TestNode()) {
+            TestClient ana = client(node, "ana/patient");
+            NotificationId id = node.realtime
+                    .notifications()
+                    .send(new UserId("ana"), Notice.of("system_alert", "T", "M"))
+                    .notification()
+                    .id();
+            ana.next("notification:new");
+            ana.next("notification:unreadCount");
+            ask(ana, "notification:list", "{}");
+            ask(ana, "notification:getUnreadCount", "{}");
+            ask(ana, "notification:read", "{'notificationId':'" + id + "'}");
+            ask(ana, "notification:read", "{}");
+            ask(ana, "notification:readAll", "{}");
+        }
+    }
+
     private void failures() {
         try (TestNode node = new TestNode(builder -> builder.messages(messages)
+                .notifications(notifications)
                 .members(fragileMembers())
                 .presence(presence)
                 .visits(visit -> {
@@ -203,6 +227,12 @@ class EventsOfTheDocumentTest {
             ask(ana, event, chat);
         }
         messages.mood = FragileMessageStore.Mood.WELL;
+        notifications.isAway = true;
+        for (String event : List.of(
+                "notification:read", "notification:readAll", "notification:getUnreadCount", "notification:list")) {
+            ask(ana, event, "{'notificationId':'n'}");
+        }
+        notifications.isAway = false;
     }
 
     private void tooFast() {

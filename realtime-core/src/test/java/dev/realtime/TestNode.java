@@ -7,6 +7,7 @@ import dev.realtime.address.VisitId;
 import dev.realtime.auth.Authenticator;
 import dev.realtime.json.Payload;
 import dev.realtime.messaging.MessagingSettings;
+import dev.realtime.notification.NotificationSettings;
 import dev.realtime.presence.PresenceSettings;
 import dev.realtime.protocol.engineio.EngineIoSettings;
 import dev.realtime.protocol.socketio.SocketIoProtocol;
@@ -105,6 +106,7 @@ final class TestNode implements AutoCloseable {
                 RoomSettings.DEFAULTS,
                 MessagingSettings.DEFAULTS,
                 TypingSettings.DEFAULTS,
+                NotificationSettings.DEFAULTS,
                 PresenceSettings.DEFAULTS,
                 recovery,
                 new OriginPolicy(List.of()),

@@ -5,6 +5,7 @@ import dev.realtime.address.UserId;
 import dev.realtime.error.StoreException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,6 +36,9 @@ final class Attendance {
     private final Map<UserId, Set<Attendee>> due = new ConcurrentHashMap<>();
 
     private final Queue<UserId> waiting = new ConcurrentLinkedQueue<>();
+    /** Those who wait, each once. */
+    private final Set<UserId> queued = ConcurrentHashMap.newKeySet();
+
     private final AtomicInteger working = new AtomicInteger();
     private final List<ReentrantLock> locks =
             IntStream.range(0, STRIPES).mapToObj(i -> new ReentrantLock()).toList();
@@ -58,51 +62,50 @@ final class Attendance {
     }
 
     void arrived(UserId user, SessionId session) {
-        note(user, () -> {
+        due.compute(user, (key, known) -> {
             Attendee attendee = all.computeIfAbsent(session, id -> new Attendee(user, id));
             attendee.isHere = true;
-            return attendee;
+            return with(known, attendee);
         });
+        queue(user);
     }
 
     void left(UserId user, SessionId session) {
-        note(user, () -> {
-            Attendee attendee = all.get(session);
-            if (attendee != null) {
-                attendee.isHere = false;
-            }
-            return attendee;
-        });
-    }
-
-    private void note(UserId user, Noting noting) {
         due.compute(user, (key, known) -> {
-            Attendee changed = noting.note();
-            if (changed == null) {
+            Attendee attendee = all.get(session);
+            if (attendee == null) {
                 return known;
             }
-            Set<Attendee> more = known == null ? ConcurrentHashMap.newKeySet(2) : known;
-            more.add(changed);
-            return more;
+            attendee.isHere = false;
+            if (attendee.isUntold()) {
+                // However many come and go while the store hangs, nothing is left of them.
+                all.remove(session);
+                return without(known, attendee);
+            }
+            return with(known, attendee);
         });
-        waiting.add(user);
-        callWorker();
+        queue(user);
     }
 
     /** The store knows nothing of this node any more: it has to be told of all sessions again. */
     void forgotten() {
         lives.incrementAndGet();
-        all.values().forEach(attendee -> note(attendee.user, () -> all.get(attendee.session)));
+        for (Attendee attendee : all.values()) {
+            due.compute(
+                    attendee.user,
+                    (user, known) -> all.get(attendee.session) == attendee ? with(known, attendee) : known);
+            queue(attendee.user);
+        }
     }
 
     /** Tries again what the store could not be told. */
     void retry() {
-        if (!due.isEmpty()) {
-            if (waiting.isEmpty()) {
-                waiting.addAll(due.keySet());
-            }
-            callWorker();
-        }
+        due.keySet().forEach(this::queue);
+    }
+
+    /** How many sessions are known here, those among them that are gone and of which the store has to be told. */
+    int count() {
+        return all.size();
     }
 
     /** Sees that the store knows the user's sessions as they are; {@link StoreException} when it cannot be told. */
@@ -124,6 +127,15 @@ final class Attendance {
     }
 
     private void settle(Attendee attendee) {
+        attendee.isBeingTold = true;
+        try {
+            tell(attendee);
+        } finally {
+            attendee.isBeingTold = false;
+        }
+    }
+
+    private void tell(Attendee attendee) {
         int life = lives.get();
         if (attendee.isHere && attendee.toldIn != life) {
             register.arrive(attendee.user, attendee.session);
@@ -134,13 +146,42 @@ final class Attendance {
         }
         due.computeIfPresent(attendee.user, (user, left) -> {
             if (attendee.isSettled(lives.get())) {
-                left.remove(attendee);
                 if (!attendee.isHere) {
                     all.remove(attendee.session);
                 }
+                return without(left, attendee);
             }
-            return left.isEmpty() ? null : left;
+            return left;
         });
+    }
+
+    private static Set<Attendee> with(@Nullable Set<Attendee> known, Attendee attendee) {
+        Set<Attendee> more = known == null ? ConcurrentHashMap.newKeySet(2) : known;
+        more.add(attendee);
+        return more;
+    }
+
+    private static @Nullable Set<Attendee> without(@Nullable Set<Attendee> known, Attendee attendee) {
+        if (known == null) {
+            return null;
+        }
+        known.remove(attendee);
+        return known.isEmpty() ? null : known;
+    }
+
+    private void queue(UserId user) {
+        if (due.containsKey(user) && queued.add(user)) {
+            waiting.add(user);
+            callWorker();
+        }
+    }
+
+    private Optional<UserId> next() {
+        UserId next = waiting.poll();
+        if (next != null) {
+            queued.remove(next);
+        }
+        return Optional.ofNullable(next);
     }
 
     private void callWorker() {
@@ -151,12 +192,14 @@ final class Attendance {
 
     private void work() {
         try {
-            for (UserId user = waiting.poll(); user != null; user = waiting.poll()) {
-                settle(user);
+            for (Optional<UserId> user = next(); user.isPresent(); user = next()) {
+                settle(user.get());
             }
         } catch (StoreException away) {
             // The others would wait for nothing, too: all of them are due with the next beat that reaches the store.
-            waiting.clear();
+            while (next().isPresent()) {
+                // Nothing to do: who is taken from the queue stays due.
+            }
             whenAway.accept(away);
         } finally {
             working.decrementAndGet();
@@ -164,11 +207,6 @@ final class Attendance {
         if (!waiting.isEmpty()) {
             callWorker();
         }
-    }
-
-    private interface Noting {
-        @Nullable
-        Attendee note();
     }
 
     /** One session. */
@@ -181,9 +219,16 @@ final class Attendance {
         /** In which life of the store it was told; guarded by the lock of the user. */
         private volatile int toldIn = NEVER;
 
+        private volatile boolean isBeingTold;
+
         Attendee(UserId user, SessionId session) {
             this.user = user;
             this.session = session;
+        }
+
+        /** Whether the store knows nothing of it and, once it is not here, will hear nothing of it. */
+        boolean isUntold() {
+            return toldIn == NEVER && !isBeingTold;
         }
 
         boolean isSettled(int life) {

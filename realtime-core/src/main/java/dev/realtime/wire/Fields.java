@@ -28,6 +28,11 @@ final class Fields {
                 .orElseThrow(() -> new InvalidValueException("payload", "is missing or no object"));
     }
 
+    /** The same for an event that may come without a payload. */
+    static Fields ofOptional(Incoming event) {
+        return event.data().isPresent() ? of(event) : new Fields(Payload.emptyObject());
+    }
+
     /** Binary values are for events of the host; ours would turn them into texts on the way. */
     private static Fields withoutBinary(Payload object) {
         if (object.hasBinary()) {
@@ -86,6 +91,11 @@ final class Fields {
     OptionalLong number(String name) {
         Optional<Long> value = of(name, Kind.NUMBER, Payload::asLong);
         return value.isPresent() ? OptionalLong.of(value.get()) : OptionalLong.empty();
+    }
+
+    /** Whether the field is there and true. */
+    boolean flag(String name) {
+        return of(name, Kind.BOOLEAN, Payload::asBoolean).orElse(false);
     }
 
     private <T> Optional<T> of(String name, Kind kind, Function<Payload, T> reading) {

@@ -59,7 +59,7 @@ class PresenceTrackerTest {
     void eachGraceEndsInItsOwnTime() {
         SessionId ana = arrives(node, ANA);
         SessionId ben = arrives(node, BEN);
-        time.advance(Duration.ofMillis(2_000));
+        time.advance(Duration.ofSeconds(2));
         node.left(ANA, ana);
         time.advance(Duration.ofMillis(1));
         node.left(BEN, ben);

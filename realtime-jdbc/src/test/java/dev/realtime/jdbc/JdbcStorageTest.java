@@ -9,6 +9,7 @@ import dev.realtime.address.RoomId;
 import dev.realtime.error.StoreException;
 import dev.realtime.messaging.Appended;
 import dev.realtime.testkit.Drafts;
+import dev.realtime.testkit.Notifications;
 import dev.realtime.testkit.Races;
 import java.io.IOException;
 import java.io.InputStream;
@@ -87,6 +88,11 @@ class JdbcStorageTest {
             RoomId room = Drafts.freshRoom();
             assertThatThrownBy(() -> storage.messages().lastSeq(room)).isInstanceOf(StoreException.class);
             assertThatThrownBy(() -> storage.visits().find(Drafts.freshVisit())).isInstanceOf(StoreException.class);
+            assertThatThrownBy(() -> storage.notifications().unreadCount(Notifications.freshUser()))
+                    .isInstanceOf(StoreException.class);
+            assertThatThrownBy(() ->
+                            storage.notifications().save(Notifications.freshUser(), Notifications.at(Drafts.NOON)))
+                    .isInstanceOf(StoreException.class);
             assertThatThrownBy(() -> storage.roomBindings().bind(room, Drafts.freshVisit()))
                     .isInstanceOf(StoreException.class);
             assertThat(storage.messages().append(List.of(Drafts.in(room).saying("1"))))

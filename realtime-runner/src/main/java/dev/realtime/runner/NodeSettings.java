@@ -3,6 +3,7 @@ package dev.realtime.runner;
 import dev.realtime.RealtimeSettings;
 import dev.realtime.auth.Role;
 import dev.realtime.messaging.MessagingSettings;
+import dev.realtime.notification.NotificationSettings;
 import dev.realtime.presence.PresenceSettings;
 import dev.realtime.protocol.engineio.EngineIoSettings;
 import dev.realtime.protocol.plain.PlainSettings;
@@ -32,6 +33,7 @@ record NodeSettings(RunnerSettings chosen) {
                 new RoomSettings(chosen.limits().maxRoomsPerSession()),
                 MessagingSettings.DEFAULTS,
                 TypingSettings.DEFAULTS,
+                NotificationSettings.DEFAULTS,
                 PresenceSettings.DEFAULTS.withGrace(chosen.rooms().presenceGrace()),
                 recovery(),
                 new OriginPolicy(chosen.server().origins()),

@@ -39,6 +39,7 @@ public final class Server implements AutoCloseable {
         RealtimeBuilder choices = Realtime.with(authenticator)
                 .settings(node.realtime())
                 .messages(storage.messages())
+                .notifications(storage.notifications())
                 .bindings(storage.bindings())
                 .visits(storage.visits())
                 .roomPolicy(node.roomPolicy());

@@ -159,6 +159,7 @@ public final class PresenceStorm {
                 usual.rooms(),
                 usual.messaging(),
                 usual.typing(),
+                usual.notifications(),
                 usual.presence(),
                 RecoverySettings.OFF,
                 usual.origins(),

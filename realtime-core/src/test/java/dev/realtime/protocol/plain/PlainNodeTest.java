@@ -11,6 +11,7 @@ import dev.realtime.auth.AuthenticationException.Reason;
 import dev.realtime.auth.Principal;
 import dev.realtime.json.Payload;
 import dev.realtime.messaging.MessagingSettings;
+import dev.realtime.notification.NotificationSettings;
 import dev.realtime.presence.PresenceSettings;
 import dev.realtime.recovery.RecoverySettings;
 import dev.realtime.room.RoomSettings;
@@ -52,6 +53,7 @@ class PlainNodeTest {
                     RoomSettings.DEFAULTS,
                     MessagingSettings.DEFAULTS,
                     TypingSettings.DEFAULTS,
+                    NotificationSettings.DEFAULTS,
                     PresenceSettings.DEFAULTS,
                     RecoverySettings.OFF,
                     new OriginPolicy(List.of()),

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.realtime.error.StoreException;
 import dev.realtime.jdbc.JdbcStorage;
 import dev.realtime.messaging.MessageStore;
+import dev.realtime.notification.NotificationStore;
 import dev.realtime.room.RoomBindings;
 import dev.realtime.runner.account.AccountSchema;
 import dev.realtime.runner.account.AccountStore;
@@ -62,6 +63,11 @@ final class DatabaseStorage implements Storage {
     @Override
     public MessageStore messages() {
         return stores.messages();
+    }
+
+    @Override
+    public NotificationStore notifications() {
+        return stores.notifications();
     }
 
     @Override

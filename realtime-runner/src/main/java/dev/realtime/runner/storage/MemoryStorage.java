@@ -2,6 +2,8 @@ package dev.realtime.runner.storage;
 
 import dev.realtime.messaging.MessageStore;
 import dev.realtime.messaging.memory.InMemoryMessageStore;
+import dev.realtime.notification.InMemoryNotificationStore;
+import dev.realtime.notification.NotificationStore;
 import dev.realtime.room.InMemoryRoomBindings;
 import dev.realtime.room.RoomBindings;
 import dev.realtime.runner.account.AccountStore;
@@ -16,6 +18,7 @@ import java.time.Duration;
 /** Everything in this process, gone with it. */
 final class MemoryStorage implements Storage {
     private final MessageStore messages = new InMemoryMessageStore();
+    private final NotificationStore notifications = new InMemoryNotificationStore();
     private final RoomBindings bindings = new InMemoryRoomBindings();
     private final InMemoryVisitDirectory visits = new InMemoryVisitDirectory();
     private final AccountStore accounts = new InMemoryAccountStore();
@@ -24,6 +27,11 @@ final class MemoryStorage implements Storage {
     @Override
     public MessageStore messages() {
         return messages;
+    }
+
+    @Override
+    public NotificationStore notifications() {
+        return notifications;
     }
 
     @Override
