@@ -3,6 +3,13 @@ package dev.realtime;
 import dev.realtime.address.RoomId;
 import dev.realtime.address.UserId;
 import dev.realtime.address.VisitId;
+import dev.realtime.call.Call;
+import dev.realtime.call.CallListener;
+import dev.realtime.call.CallPolicy;
+import dev.realtime.call.Device;
+import dev.realtime.call.QualityIssue;
+import dev.realtime.call.QualityReport;
+import dev.realtime.call.Signal;
 import dev.realtime.error.StoreException;
 import dev.realtime.messaging.Message;
 import dev.realtime.messaging.MessageListener;
@@ -39,6 +46,10 @@ final class Hooks {
 
     static MessagePolicy messages(MessagePolicy policy) {
         return (sender, recipient) -> asked(() -> policy.mayWrite(sender, recipient), false);
+    }
+
+    static CallPolicy calls(CallPolicy policy) {
+        return (caller, callee) -> asked(() -> policy.mayCall(caller, callee), false);
     }
 
     static VisitDirectory visits(VisitDirectory visits) {
@@ -105,6 +116,52 @@ final class Hooks {
             @Override
             public void left(RoomId room, Participant participant, Optional<String> reason) {
                 told(() -> listener.left(room, participant, reason));
+            }
+        };
+    }
+
+    /** One listener of them all, as with sessions. */
+    static CallListener listening(CallListener... listeners) {
+        return new CallListener() {
+            @Override
+            public void ringing(Call call) {
+                each(listener -> listener.ringing(call));
+            }
+
+            @Override
+            public void accepted(Call call, Device answering) {
+                each(listener -> listener.accepted(call, answering));
+            }
+
+            @Override
+            public void rejected(Call call, Device answering) {
+                each(listener -> listener.rejected(call, answering));
+            }
+
+            @Override
+            public void ended(Call call) {
+                each(listener -> listener.ended(call));
+            }
+
+            @Override
+            public void missed(Call call) {
+                each(listener -> listener.missed(call));
+            }
+
+            @Override
+            public void signaled(Call call, Signal signal) {
+                each(listener -> listener.signaled(call, signal));
+            }
+
+            @Override
+            public void degraded(Call call, Device reporter, QualityReport report, QualityIssue issue) {
+                each(listener -> listener.degraded(call, reporter, report, issue));
+            }
+
+            private void each(Consumer<CallListener> telling) {
+                for (CallListener listener : listeners) {
+                    told(() -> telling.accept(listener));
+                }
             }
         };
     }

@@ -3,6 +3,10 @@ package dev.realtime;
 import dev.realtime.address.RoomId;
 import dev.realtime.address.SessionId;
 import dev.realtime.auth.Authenticator;
+import dev.realtime.call.CallRights;
+import dev.realtime.call.CallSignaler;
+import dev.realtime.call.CallStores;
+import dev.realtime.call.IceServers;
 import dev.realtime.engine.Admission;
 import dev.realtime.engine.Dispatcher;
 import dev.realtime.engine.Hub;
@@ -17,6 +21,7 @@ import dev.realtime.fanout.Fanout;
 import dev.realtime.messaging.MessageRights;
 import dev.realtime.messaging.Messenger;
 import dev.realtime.protocol.Protocol;
+import dev.realtime.reaction.LeavingEndsCall;
 import dev.realtime.recovery.EventLog;
 import dev.realtime.recovery.InMemoryEventLog;
 import dev.realtime.recovery.NumberingFanout;
@@ -29,7 +34,10 @@ import dev.realtime.transport.Acceptor;
 import dev.realtime.typing.TypingTracker;
 import dev.realtime.visit.VisitDirectory;
 import dev.realtime.wire.AuthEvents;
+import dev.realtime.wire.CallAnnouncements;
+import dev.realtime.wire.CallEvents;
 import dev.realtime.wire.MessageEvents;
+import dev.realtime.wire.RingingAtConnect;
 import dev.realtime.wire.RoomEvents;
 import dev.realtime.wire.SessionEnds;
 import dev.realtime.wire.TypingEvents;
@@ -63,6 +71,7 @@ public final class Realtime implements AutoCloseable {
     private final RoomManager rooms;
     private final Messenger messages;
     private final TypingTracker typing;
+    private final CallSignaler calls;
     private final Pipeline pipeline;
 
     Realtime(RealtimeBuilder choices) {
@@ -97,6 +106,17 @@ public final class Realtime implements AutoCloseable {
         typing = new TypingTracker(typingEvents, timers, workers, settings.typing());
         typingEvents.route(router, typing, new TypingRight(rights, hub));
 
+        CallAnnouncements announcements = new CallAnnouncements(fanout, time);
+        calls = new CallSignaler(
+                new CallStores(choices.callStore, choices.callRecords),
+                new CallRights(Hooks.calls(choices.callPolicy), visits),
+                Hooks.listening(announcements),
+                settings.calls(),
+                time,
+                timers,
+                workers);
+        CallEvents.route(router, calls, new IceServers(settings.calls().ice(), time));
+
         AuthEvents.route(router, new Renewal(choices.authenticator, hub));
 
         SessionEnds ends = new SessionEnds(rooms, typing, hub, timers, workers, settings.departureGrace());
@@ -114,7 +134,8 @@ public final class Realtime implements AutoCloseable {
                         time,
                         (who, all) -> all.stream().allMatch(room -> access.allows(who, room))),
                 choices.authenticator,
-                Hooks.listening(ends),
+                Hooks.listening(
+                        ends, new LeavingEndsCall(calls, hub, time), new RingingAtConnect(calls, announcements)),
                 fanout,
                 workers,
                 time,
@@ -145,6 +166,11 @@ public final class Realtime implements AutoCloseable {
     /** Who is writing on this node. */
     public TypingTracker typing() {
         return typing;
+    }
+
+    /** Calls and their history. */
+    public CallSignaler calls() {
+        return calls;
     }
 
     /** The live sessions of this node. */

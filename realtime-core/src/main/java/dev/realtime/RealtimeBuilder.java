@@ -1,6 +1,11 @@
 package dev.realtime;
 
 import dev.realtime.auth.Authenticator;
+import dev.realtime.call.CallPolicy;
+import dev.realtime.call.CallRecords;
+import dev.realtime.call.CallStore;
+import dev.realtime.call.memory.InMemoryCallRecords;
+import dev.realtime.call.memory.InMemoryCallStore;
 import dev.realtime.fanout.Fanout;
 import dev.realtime.fanout.LocalFanout;
 import dev.realtime.messaging.MessagePolicy;
@@ -20,7 +25,7 @@ import java.util.Optional;
 
 /**
  * Collects what a node is made of. Each part has a default that needs nothing but the JVM: stores in memory, rooms of
- * no kind closed, anyone may write to anyone. For one thread.
+ * no kind closed, anyone may write to anyone and ring anyone. For one thread.
  */
 public final class RealtimeBuilder {
     final Authenticator authenticator;
@@ -29,8 +34,11 @@ public final class RealtimeBuilder {
     MembershipStore members = new InMemoryMembershipStore();
     RoomBindings bindings = new InMemoryRoomBindings();
     VisitDirectory visits = new InMemoryVisitDirectory();
+    CallStore callStore = new InMemoryCallStore();
+    CallRecords callRecords = new InMemoryCallRecords();
     RoomPolicy roomPolicy = (who, room) -> false;
     MessagePolicy messagePolicy = (sender, recipient) -> true;
+    CallPolicy callPolicy = (caller, callee) -> true;
     Fanout fanout = new LocalFanout();
     Optional<EventLog> eventLog = Optional.empty();
     InstantSource time = InstantSource.system();
@@ -79,6 +87,24 @@ public final class RealtimeBuilder {
     /** Who may write to whom. */
     public RealtimeBuilder messagePolicy(MessagePolicy policy) {
         messagePolicy = policy;
+        return this;
+    }
+
+    /** Where calls are while they live. */
+    public RealtimeBuilder callStore(CallStore store) {
+        callStore = store;
+        return this;
+    }
+
+    /** Where calls are kept when they are over. */
+    public RealtimeBuilder callRecords(CallRecords store) {
+        callRecords = store;
+        return this;
+    }
+
+    /** Who may ring whom outside of a visit. */
+    public RealtimeBuilder callPolicy(CallPolicy policy) {
+        callPolicy = policy;
         return this;
     }
 

@@ -1,5 +1,6 @@
 package dev.realtime;
 
+import dev.realtime.call.CallSettings;
 import dev.realtime.messaging.MessagingSettings;
 import dev.realtime.recovery.RecoverySettings;
 import dev.realtime.room.RoomSettings;
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param rooms bounds of rooms
  * @param messaging how messages are stored and read
  * @param typing how long somebody writes who says no more
+ * @param calls rules and bounds of calls
  * @param recovery how much is kept for clients that come back
  * @param origins which pages may connect
  * @param namespaces the names under which clients reach the same sessions and rooms
@@ -27,6 +29,7 @@ public record RealtimeSettings(
         RoomSettings rooms,
         MessagingSettings messaging,
         TypingSettings typing,
+        CallSettings calls,
         RecoverySettings recovery,
         OriginPolicy origins,
         Set<String> namespaces,
@@ -38,6 +41,7 @@ public record RealtimeSettings(
             RoomSettings.DEFAULTS,
             MessagingSettings.DEFAULTS,
             TypingSettings.DEFAULTS,
+            CallSettings.DEFAULTS,
             RecoverySettings.DEFAULTS,
             new OriginPolicy(List.of()),
             Set.of("/", "/api/v1", "/api"),
@@ -46,5 +50,24 @@ public record RealtimeSettings(
     /** Copies the set. */
     public RealtimeSettings {
         namespaces = Set.copyOf(namespaces);
+    }
+
+    /** These settings with the usual {@link CallSettings}. */
+    public RealtimeSettings(
+            SessionSettings sessions,
+            RoomSettings rooms,
+            MessagingSettings messaging,
+            TypingSettings typing,
+            RecoverySettings recovery,
+            OriginPolicy origins,
+            Set<String> namespaces,
+            Duration departureGrace) {
+        this(sessions, rooms, messaging, typing, CallSettings.DEFAULTS, recovery, origins, namespaces, departureGrace);
+    }
+
+    /** These settings, but for calls. */
+    public RealtimeSettings with(CallSettings other) {
+        return new RealtimeSettings(
+                sessions, rooms, messaging, typing, other, recovery, origins, namespaces, departureGrace);
     }
 }

@@ -32,7 +32,7 @@ import java.util.regex.Matcher;
 
 /** A whole node on moved time, without rate limits unless a test wants them, and the clients that talk to it. */
 final class TestNode implements AutoCloseable {
-    static final SessionSettings.Rates UNLIMITED = new SessionSettings.Rates(0, 0, 0, 0, 0, 0);
+    static final SessionSettings.Rates UNLIMITED = new SessionSettings.Rates(0, 0, 0, 0, 0, 0, 0);
 
     final ManualTime time = new ManualTime();
     final InMemoryVisitDirectory visits = new InMemoryVisitDirectory();
