@@ -72,8 +72,8 @@ public final class CallEvents {
     private CompletionStage<Payload> reject(Incoming event) {
         Fields fields = Fields.of(event);
         Optional<String> reason = fields.text("reason");
-        if (reason.stream().anyMatch(said -> said.length() > MAX_REASON)) {
-            throw new InvalidValueException("reason", "is too long");
+        if (reason.stream().anyMatch(said -> said.length() > MAX_REASON || said.indexOf('\0') >= 0)) {
+            throw new InvalidValueException("reason", "is too long, or holds a character that no database keeps");
         }
         return done(state(calls.reject(device(event), id(fields), reason)));
     }
