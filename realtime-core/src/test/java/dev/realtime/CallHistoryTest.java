@@ -34,19 +34,20 @@ class CallHistoryTest {
     private final InMemoryCallStore store = new InMemoryCallStore();
     private final InMemoryCallRecords kept = new InMemoryCallRecords();
     private volatile boolean isAway;
-    private final TestNode node = new TestNode(builder -> builder.callStore(store).callRecords(new CallRecords() {
-        @Override
-        public void save(CallRecord record) {
-            requireThere();
-            kept.save(record);
-        }
+    private final TestNode node =
+            new TestNode(builder -> builder.callStore(store).callRecords(new CallRecords() {
+                @Override
+                public void save(CallRecord record) {
+                    requireThere();
+                    kept.save(record);
+                }
 
-        @Override
-        public List<CallRecord> history(UserId user, Instant before, int limit) {
-            requireThere();
-            return kept.history(user, before, limit);
-        }
-    }));
+                @Override
+                public List<CallRecord> history(UserId user, Instant before, int limit) {
+                    requireThere();
+                    return kept.history(user, before, limit);
+                }
+            }));
     private final TestClient pat = node.client("pat/patient");
     private final TestClient doc = node.client("doc/provider");
 
@@ -144,13 +145,18 @@ class CallHistoryTest {
         success(ask(pat, "call:end", id));
         doc.next("call:ended");
         assertThat(ask(doc, "call:end", id)).isEqualTo(failure("Call not found", "not_found"));
-        assertThat(doc.ask("call:history", "{}"))
-                .isEqualTo(failure("Failed to fetch call history", "unavailable"));
+        assertThat(doc.ask("call:history", "{}")).isEqualTo(failure("Failed to fetch call history", "unavailable"));
         assertThat(node.realtime.calls().stats().total()).isZero();
         node.time.advance(RETRY);
         node.time.advance(RETRY);
         isAway = false;
-        assertThat(text(doc.ask("call:history", "{}").get("calls").orElseThrow().elements().get(0), "callId"))
+        assertThat(text(
+                        doc.ask("call:history", "{}")
+                                .get("calls")
+                                .orElseThrow()
+                                .elements()
+                                .get(0),
+                        "callId"))
                 .isEqualTo(id);
         TestNode.soon(() -> {
             node.time.advance(RETRY);

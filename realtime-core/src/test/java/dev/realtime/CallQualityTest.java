@@ -30,11 +30,7 @@ class CallQualityTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "packetsLost,50,51,high_packet_loss",
-        "latency,400,400.5,high_latency",
-        "jitter,50,50.01,high_jitter"
-    })
+    @CsvSource({"packetsLost,50,51,high_packet_loss", "latency,400,400.5,high_latency", "jitter,50,50.01,high_jitter"})
     void whatIsTooMuchIsToldToTheOtherParty(String metric, String most, String tooMuch, String issue) {
         TestClient docsOther = node.client("doc/provider");
         String id = talk(pat, doc, "doc");
@@ -86,8 +82,8 @@ class CallQualityTest {
         report(doc, id, "{'packetsLost':7,'latency':201,'jitter':3.5}");
         report(doc, id, "{'latency':201,'audioLevel':0.5,'frameRate':30}");
         ask(pat, "call:end", id);
-        assertThat(quality()).isEqualTo(json(
-                "{'reports':3,'maxPacketsLost':51,'avgLatency':167.33,'maxLatency':201,'avgJitter':3.5,"
+        assertThat(quality())
+                .isEqualTo(json("{'reports':3,'maxPacketsLost':51,'avgLatency':167.33,'maxLatency':201,'avgJitter':3.5,"
                         + "'maxJitter':3.5,'avgBitrate':1000,'issues':['high_packet_loss']}"));
     }
 

@@ -210,7 +210,12 @@ class CallTimersTest {
         lose(pat, "pat");
         node.time.advance(GRACE);
         TestNode.soon(() -> node.realtime.calls().stats().total() == 0);
-        Payload record = node.client("pat/patient").ask("call:history", "{}").get("calls").orElseThrow().elements().get(0);
+        Payload record = node.client("pat/patient")
+                .ask("call:history", "{}")
+                .get("calls")
+                .orElseThrow()
+                .elements()
+                .get(0);
         assertThat(text(record, "reason")).isEqualTo("disconnect");
         assertThat(text(record, "duration")).isEqualTo("20");
     }

@@ -126,9 +126,7 @@ class CallsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "100,100", "105,105", "106,100", "1,1", "0,100", "-7,100", "99.9,99", "0.4,100", "1e300,100"
-    })
+    @CsvSource({"100,100", "105,105", "106,100", "1,1", "0,100", "-7,100", "99.9,99", "0.4,100", "1e300,100"})
     void theClientsDurationIsTakenWhenItIsCredible(String said, long taken) {
         TestClient pat = node.client("pat/patient");
         TestClient doc = node.client("doc/provider");
@@ -148,10 +146,11 @@ class CallsTest {
         TestClient eve = node.client("eve/patient");
         String id = talk(pat, doc, "doc");
         node.time.advance(Duration.ofMillis(738));
-        assertThat(pat.ask(
-                        "call:signal",
-                        "{\"callId\":\"" + id
-                                + "\",\"signal\":{\"sdp\":null,\"x\":[1,\"\u00e9\"]},\"signalType\":\"offer\",\"recipientId\":\"doc\"}"))
+        assertThat(
+                        pat.ask(
+                                "call:signal",
+                                "{\"callId\":\"" + id
+                                        + "\",\"signal\":{\"sdp\":null,\"x\":[1,\"\u00e9\"]},\"signalType\":\"offer\",\"recipientId\":\"doc\"}"))
                 .isEqualTo(json("{'success':true}"));
         Payload heard = json(
                 "{'callId':'%s','senderId':'pat','signal':{'sdp':null,'x':[1,'\u00e9']},'signalType':'offer',"
@@ -170,7 +169,10 @@ class CallsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"5", "'text'", "[]", "false", "{}"})
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {"5", "'text'", "[]", "false", "{}"})
     void aSignalIsAnyJson(String json) {
         TestClient pat = node.client("pat/patient");
         TestClient doc = node.client("doc/provider");
@@ -189,7 +191,8 @@ class CallsTest {
         String form = "{\"callId\":\"" + id + "\",\"signal\":%s,\"signalType\":\"offer\"}";
         TestNode.assertSuccess(pat.ask("call:signal", form.formatted(most)));
         assertThat(doc.next("call:signal").get("signal")).contains(Payload.parse(most));
-        assertThat(pat.ask("call:signal", form.formatted("\"x" + most.substring(1)))).isEqualTo(invalid("signal"));
+        assertThat(pat.ask("call:signal", form.formatted("\"x" + most.substring(1))))
+                .isEqualTo(invalid("signal"));
         assertHeard(doc, "call:signal", 1);
     }
 
@@ -311,9 +314,12 @@ class CallsTest {
             recovering.lose(doc);
             String second = ring(pat, "doc");
             TestClient back = recovering.open();
-            back.connectWith("{\"token\":\"doc/provider\",\"pid\":\"" + privateId + "\",\"offset\":\"" + offset + "\"}");
+            back.connectWith(
+                    "{\"token\":\"doc/provider\",\"pid\":\"" + privateId + "\",\"offset\":\"" + offset + "\"}");
             assertThat(back.next("connected").get("recovered")).contains(Payload.of(true));
-            assertThat(text(back.next("call:incoming"), "callId")).isEqualTo(second).isNotEqualTo(first);
+            assertThat(text(back.next("call:incoming"), "callId"))
+                    .isEqualTo(second)
+                    .isNotEqualTo(first);
             assertHeard(back, "call:incoming", 1);
         }
     }
@@ -387,7 +393,8 @@ class CallsTest {
         String form = "{\"recipientId\":\"doc\",\"metadata\":%s}";
         String id = text(pat.ask("call:initiate", form.formatted(most)), "callId");
         assertThat(doc.next("call:incoming").get("metadata")).contains(Payload.parse(most));
-        assertThat(pat.ask("call:initiate", form.formatted(most.replace("a", "ab")))).isEqualTo(invalid("metadata"));
+        assertThat(pat.ask("call:initiate", form.formatted(most.replace("a", "ab"))))
+                .isEqualTo(invalid("metadata"));
         String reason = "{\"callId\":\"" + id + "\",\"reason\":\"%s\"}";
         assertThat(doc.ask("call:reject", reason.formatted("x".repeat(201)))).isEqualTo(invalid("reason"));
         assertThat(doc.ask("call:reject", reason.formatted("\\u0000"))).isEqualTo(invalid("reason"));

@@ -3,6 +3,7 @@ package dev.realtime.call;
 import dev.realtime.address.UserId;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -53,6 +54,7 @@ record CallTerms(CallSettings settings) {
     private Stream<Term> absences(Call call, Set<UserId> needed) {
         return call.gone().entrySet().stream()
                 .filter(absence -> needed.contains(absence.getKey()))
+                .sorted(Map.Entry.comparingByKey())
                 .map(absence -> new Term(
                         absence.getValue().plus(settings.disconnectGrace()),
                         now -> call.abandoned(absence.getKey(), now)));

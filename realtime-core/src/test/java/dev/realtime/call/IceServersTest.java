@@ -28,7 +28,8 @@ class IceServersTest {
                         new IceServers.Server(List.of("stun:b.example:3478"), Optional.empty()),
                         new IceServers.Server(
                                 TURN,
-                                Optional.of(new IceServers.Credentials("1795425953:pat", "drfLmQIRh0uQRMtUgWzZbtRxCYo="))));
+                                Optional.of(
+                                        new IceServers.Credentials("1795425953:pat", "drfLmQIRh0uQRMtUgWzZbtRxCYo="))));
     }
 
     @Test

@@ -183,7 +183,9 @@ public abstract class CallStoreContract {
                 nexts.add(i % 2 == 0 ? Calls.due(ringing, NOON.plusMillis(i)) : Calls.answered(ringing));
             }
             List<Boolean> won = race(
-                    threads, RACERS, racer -> (racer % 2 == 0 ? store() : elsewhere()).replace(ringing, nexts.get(racer)));
+                    threads,
+                    RACERS,
+                    racer -> (racer % 2 == 0 ? store() : elsewhere()).replace(ringing, nexts.get(racer)));
             assertThat(won).containsOnlyOnce(true);
             assertThat(store().find(ringing.id())).contains(nexts.get(won.indexOf(true)));
             store().remove(ringing.id());

@@ -72,7 +72,8 @@ public final class Calls {
                 call.invitation(),
                 CallState.ENDED,
                 call.answeredAt(),
-                Optional.of(new Ending(NOON.plusMillis(9_876), Optional.of(call.caller()), Optional.of("disconnect"), 8)),
+                Optional.of(
+                        new Ending(NOON.plusMillis(9_876), Optional.of(call.caller()), Optional.of("disconnect"), 8)),
                 call.gone(),
                 call.quality(),
                 call.deadline(),

@@ -25,7 +25,7 @@ enum Database {
                 .filter(database -> database.product.equals(product))
                 .findFirst()
                 .orElseThrow(() ->
-                        new StoreException("messages cannot be kept in " + product + ", only in PostgreSQL and H2"));
+                        new StoreException("nothing can be kept in " + product + ", only in PostgreSQL and H2"));
     }
 
     /** Where the schema files are on the class path. */

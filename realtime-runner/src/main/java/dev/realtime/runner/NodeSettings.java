@@ -2,6 +2,8 @@ package dev.realtime.runner;
 
 import dev.realtime.RealtimeSettings;
 import dev.realtime.auth.Role;
+import dev.realtime.call.CallSettings;
+import dev.realtime.call.IceSettings;
 import dev.realtime.messaging.MessagingSettings;
 import dev.realtime.protocol.engineio.EngineIoSettings;
 import dev.realtime.protocol.plain.PlainSettings;
@@ -13,6 +15,7 @@ import dev.realtime.runner.settings.ConnectionSettings;
 import dev.realtime.runner.settings.LimitSettings;
 import dev.realtime.runner.settings.RateSettings;
 import dev.realtime.runner.settings.RunnerSettings;
+import dev.realtime.runner.settings.Secret;
 import dev.realtime.session.SessionSettings;
 import dev.realtime.transport.OriginPolicy;
 import dev.realtime.typing.TypingSettings;
@@ -22,6 +25,7 @@ import java.util.Set;
 /** What an operator has set, in the terms of the library. */
 record NodeSettings(RunnerSettings chosen) {
     private static final SessionSettings SESSIONS = SessionSettings.DEFAULTS;
+    private static final CallSettings CALLS = CallSettings.DEFAULTS;
 
     RealtimeSettings realtime() {
         Set<String> namespaces = new HashSet<>(chosen.connections().namespaceAliases());
@@ -31,6 +35,7 @@ record NodeSettings(RunnerSettings chosen) {
                 new RoomSettings(chosen.limits().maxRoomsPerSession()),
                 MessagingSettings.DEFAULTS,
                 TypingSettings.DEFAULTS,
+                calls(),
                 recovery(),
                 new OriginPolicy(chosen.server().origins()),
                 namespaces,
@@ -55,6 +60,23 @@ record NodeSettings(RunnerSettings chosen) {
     RoomPolicy roomPolicy() {
         boolean isOpen = chosen.rooms().open();
         return (who, room) -> isOpen && Role.isInCare(who.role());
+    }
+
+    private CallSettings calls() {
+        dev.realtime.runner.settings.CallSettings calls = chosen.calls();
+        return new CallSettings(
+                calls.ringTimeout(),
+                calls.disconnectGrace(),
+                CALLS.progressDelay(),
+                CALLS.issuePause(),
+                calls.refusesBusy() ? CallSettings.BusyPolicy.REFUSE : CallSettings.BusyPolicy.RING,
+                CALLS.openPerCaller(),
+                CALLS.recordPatience(),
+                new IceSettings(
+                        calls.stunUrls(),
+                        calls.turnUrls(),
+                        calls.turnSecret().map(Secret::text),
+                        calls.turnTimeToLive()));
     }
 
     private RecoverySettings recovery() {
@@ -83,7 +105,8 @@ record NodeSettings(RunnerSettings chosen) {
                                 rates.messagesPerSecond(),
                                 rates.messagesBurst(),
                                 rates.connectsPerSecond(),
-                                rates.connectsBurst()))
+                                rates.connectsBurst(),
+                                rates.callsPerMinute()))
                 .with(new SessionSettings.Liveness(
                         chosen.connections().reapTimeout(), chosen.connections().idleTimeout()));
     }

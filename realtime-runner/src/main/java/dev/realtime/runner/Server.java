@@ -40,6 +40,7 @@ public final class Server implements AutoCloseable {
                 .messages(storage.messages())
                 .bindings(storage.bindings())
                 .visits(storage.visits())
+                .callRecords(storage.callRecords())
                 .roomPolicy(node.roomPolicy())
                 .start();
         this.pages = new Pages(settings, storage, authenticator, time);

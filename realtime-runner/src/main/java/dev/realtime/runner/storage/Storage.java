@@ -1,5 +1,6 @@
 package dev.realtime.runner.storage;
 
+import dev.realtime.call.CallRecords;
 import dev.realtime.messaging.MessageStore;
 import dev.realtime.room.RoomBindings;
 import dev.realtime.runner.account.AccountStore;
@@ -25,6 +26,9 @@ public interface Storage extends AutoCloseable {
 
     /** Who takes part in a visit. */
     VisitDirectory visits();
+
+    /** The calls that are over. */
+    CallRecords callRecords();
 
     /** Enters a visit, in place of one with the same id. */
     void put(Visit visit);
