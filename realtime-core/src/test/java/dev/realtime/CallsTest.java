@@ -15,13 +15,19 @@ import dev.realtime.address.UserId;
 import dev.realtime.call.CallSettings;
 import dev.realtime.call.CallState;
 import dev.realtime.call.CallStats;
+import dev.realtime.call.CallStore;
 import dev.realtime.call.CallType;
+import dev.realtime.call.memory.InMemoryCallStore;
 import dev.realtime.json.Payload;
 import dev.realtime.recovery.RecoverySettings;
 import dev.realtime.testkit.TestClient;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -297,6 +303,40 @@ class CallsTest {
         TestClient late = node.client("doc/provider");
         assertHeard(late, "call:incoming", 0);
         assertHeard(pat, "call:incoming", 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"call:accept,answered_elsewhere", "call:end,"})
+    void aDeviceThatConnectsWhenItStopsRingingStopsToo(String event, String reason) {
+        InMemoryCallStore calls = new InMemoryCallStore();
+        AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+        CallStore slow = (CallStore) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {CallStore.class}, (proxy, method, arguments) -> {
+                    Object answer = method.invoke(calls, arguments);
+                    if (method.getName().equals("callsOf")) {
+                        meanwhile.get().run();
+                    }
+                    return answer;
+                });
+        try (TestNode busy = new TestNode(builder -> builder.callStore(slow))) {
+            TestClient pat = busy.client("pat/patient");
+            TestClient doc = busy.client("doc/provider");
+            String id = ring(pat, "doc");
+            AtomicInteger reads = new AtomicInteger();
+            meanwhile.set(() -> {
+                // The first reader knows whether the user is back, the second whether a device has to ring.
+                if (reads.incrementAndGet() == 2) {
+                    TestNode.assertSuccess(ask(event.equals("call:accept") ? doc : pat, event, id));
+                }
+            });
+            TestClient late = busy.client("doc/provider");
+            late.next("call:incoming");
+            late.settle();
+            Payload ended = late.next("call:ended");
+            assertThat(ended.get("reason").map(Payload::asText)).isEqualTo(Optional.ofNullable(reason));
+            assertThat(text(ended, "endedBy")).isEqualTo(reason == null ? "pat" : "doc");
+            assertThat(late.events().get(late.events().size() - 1).name()).isEqualTo("call:ended");
+        }
     }
 
     @Test

@@ -143,14 +143,15 @@ class EventsOfTheDocumentTest {
                 throw new StoreException("the store is away");
             }
         };
-        try (TestNode node = new TestNode(builder -> builder.callStore(fragile(CallStore.class, new InMemoryCallStore()))
+        try (TestNode node = new TestNode(builder -> builder.callStore(
+                        fragile(CallStore.class, new InMemoryCallStore()))
                 .callRecords(records)
                 .settings(TestNode.settings(TestNode.UNLIMITED).with(CallSettings.DEFAULTS.with(endlessCredentials())))
                 .callPolicy((caller, callee) -> !callee.value().equals("shy")))) {
             TestClient ana = client(node, "ana/patient");
             TestClient eve = client(node, "eve/patient");
-            for (String wanted : List.of("{}", "{'recipientId':'ana'}", "{'recipientId':'shy'}",
-                    "{'recipientId':'ben','visitId':'v9'}")) {
+            for (String wanted : List.of(
+                    "{}", "{'recipientId':'ana'}", "{'recipientId':'shy'}", "{'recipientId':'ben','visitId':'v9'}")) {
                 ask(ana, "call:initiate", wanted);
             }
             String id = ring(ana);
@@ -174,8 +175,7 @@ class EventsOfTheDocumentTest {
 
     /** Nobody can say in seconds when these end. */
     private static IceSettings endlessCredentials() {
-        return new IceSettings(
-                List.of(), List.of("turn:a"), Optional.of("north"), Duration.ofSeconds(Long.MAX_VALUE));
+        return new IceSettings(List.of(), List.of("turn:a"), Optional.of("north"), Duration.ofSeconds(Long.MAX_VALUE));
     }
 
     private String ring(TestClient caller) {

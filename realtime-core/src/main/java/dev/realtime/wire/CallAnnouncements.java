@@ -23,6 +23,7 @@ import java.util.Optional;
 /** What users hear of their calls: {@code call:incoming}, {@code call:accepted} and so on. */
 public final class CallAnnouncements implements CallListener {
     private static final String ENDED = "call:ended";
+    private static final String ANSWERED_ELSEWHERE = "answered_elsewhere";
 
     private final Fanout fanout;
     private final InstantSource time;
@@ -51,11 +52,20 @@ public final class CallAnnouncements implements CallListener {
         publish(Delivery.of(device, "call:incoming", data.end()));
     }
 
+    /** That it rings no more, to a device that came too late to hear why. */
+    void silenced(Call call, Audience device) {
+        boolean isAnswered = call.state().isAnswered();
+        UserId by = isAnswered ? call.callee() : call.caller();
+        Optional<String> reason = isAnswered ? Optional.of(ANSWERED_ELSEWHERE) : Optional.empty();
+        publish(Delivery.of(
+                device, ENDED, ended(call, by, 0, reason, time.instant()).end()));
+    }
+
     @Override
     public void accepted(Call call, Device answering) {
         Instant at = call.answeredAt().orElseGet(time::instant);
         tell(call.caller(), "call:accepted", answer(call, Optional.empty(), at));
-        tellOtherDevices(call, answering, "answered_elsewhere", at);
+        tellOtherDevices(call, answering, ANSWERED_ELSEWHERE, at);
     }
 
     @Override

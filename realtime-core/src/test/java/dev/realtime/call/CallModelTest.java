@@ -48,14 +48,14 @@ class CallModelTest {
     @Provide
     Arbitrary<List<Step>> histories() {
         Arbitrary<Deed> deeds = Arbitraries.frequency(
-                        Tuple.of(3, Deed.RING),
-                        Tuple.of(4, Deed.ACCEPT),
-                        Tuple.of(1, Deed.REJECT),
-                        Tuple.of(1, Deed.END),
-                        Tuple.of(1, Deed.SIGNAL),
-                        Tuple.of(2, Deed.LOSE),
-                        Tuple.of(2, Deed.RETURN),
-                        Tuple.of(6, Deed.WAIT));
+                Tuple.of(3, Deed.RING),
+                Tuple.of(4, Deed.ACCEPT),
+                Tuple.of(1, Deed.REJECT),
+                Tuple.of(1, Deed.END),
+                Tuple.of(1, Deed.SIGNAL),
+                Tuple.of(2, Deed.LOSE),
+                Tuple.of(2, Deed.RETURN),
+                Tuple.of(6, Deed.WAIT));
         Arbitrary<Integer> millis = Arbitraries.oneOf(
                 Arbitraries.of(0, 1, 999, 1_000, 4_999, 10_000, 14_999, 15_000, 29_999, 30_000),
                 Arbitraries.integers().between(0, 40_000));
@@ -86,10 +86,9 @@ class CallModelTest {
                     .isEqualTo(model.calls.stream().map(call -> call.state).toList());
         }
         for (UserId user : USERS) {
-            assertThat(real.calls.history(user, Optional.empty(), 200).calls())
-                    .hasSize((int) model.calls.stream()
-                            .filter(call -> call.state.isOver() && call.hasParty(user))
-                            .count());
+            assertThat(real.calls.history(user, Optional.empty(), 200).calls()).hasSize((int) model.calls.stream()
+                    .filter(call -> call.state.isOver() && call.hasParty(user))
+                    .count());
         }
     }
 
@@ -141,14 +140,12 @@ class CallModelTest {
             Device device = new Device(user, NOWHERE.session());
             switch (step.deed) {
                 case RING ->
-                    calls.initiate(
-                            new Principal(user, "patient"), NewCall.to(USERS.get(step.number % USERS.size())));
+                    calls.initiate(new Principal(user, "patient"), NewCall.to(USERS.get(step.number % USERS.size())));
                 case ACCEPT -> calls.accept(device, id(step));
                 case REJECT -> calls.reject(device, id(step), Optional.empty());
                 case END -> calls.end(user, id(step), OptionalLong.empty());
                 case SIGNAL ->
-                    calls.signal(new Signal(
-                            id(step), user, Optional.empty(), SignalType.OFFER, Payload.emptyObject()));
+                    calls.signal(new Signal(id(step), user, Optional.empty(), SignalType.OFFER, Payload.emptyObject()));
                 case LOSE -> calls.lost(user, time.instant());
                 case RETURN -> calls.returned(user);
                 case WAIT -> time.advance(Duration.ofMillis(step.millis));

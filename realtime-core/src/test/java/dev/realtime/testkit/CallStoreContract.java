@@ -193,6 +193,29 @@ public abstract class CallStoreContract {
     }
 
     @Test
+    void aCallIsThereAtEachMomentWhileItIsReplaced() throws Exception {
+        Call first = Calls.due(Calls.ringing(ana, ben), NOON);
+        store().insert(first);
+        Races.rounds(
+                1,
+                RACERS,
+                (threads, random) -> race(threads, RACERS, racer -> {
+                    Call last = first;
+                    for (int i = 1; i <= ROUNDS; i++) {
+                        if (racer == 0) {
+                            Call next = Calls.due(last, NOON.plusMillis(i));
+                            assertThat(store().replace(last, next)).isTrue();
+                            last = next;
+                        }
+                        assertThat(elsewhere().find(first.id())).isPresent();
+                        assertThat(elsewhere().callsOf(ana)).hasSize(1);
+                        assertThat(elsewhere().due(NOON.plusSeconds(1), 10)).hasSize(1);
+                    }
+                    return racer;
+                }));
+    }
+
+    @Test
     void ofTwoCallsThatRingAtOnceBetweenTheSameTwoOneIsKept() throws Exception {
         Races.rounds(ROUNDS, RACERS, (threads, random) -> {
             List<Call> calls = new ArrayList<>();

@@ -67,7 +67,7 @@ public final class InMemoryCallStore implements CallStore {
             if (known == null || known.version() != current.version()) {
                 return false;
             }
-            forget(known);
+            unindex(known);
             enter(next);
             return true;
         });
@@ -125,9 +125,19 @@ public final class InMemoryCallStore implements CallStore {
         return true;
     }
 
+    /** In one step for those who read without the lock: at no moment is a call missing that is only replaced. */
     private void enter(Call call) {
+        calls.put(call.id(), call);
+        index(call);
+    }
+
+    private void forget(Call call) {
+        calls.remove(call.id());
+        unindex(call);
+    }
+
+    private void index(Call call) {
         CallId id = call.id();
-        calls.put(id, call);
         call.invitation().parties().forEach(user -> with(byUser, user, id));
         call.deadline().ifPresent(at -> with(byDeadline, at, id));
         if (call.isOver()) {
@@ -135,9 +145,8 @@ public final class InMemoryCallStore implements CallStore {
         }
     }
 
-    private void forget(Call call) {
+    private void unindex(Call call) {
         CallId id = call.id();
-        calls.remove(id);
         call.invitation().parties().forEach(user -> without(byUser, user, id));
         call.deadline().ifPresent(at -> without(byDeadline, at, id));
         over.remove(id);

@@ -39,7 +39,8 @@ public record CallSettings(
     }
 
     static CallSettings read(Variables variables) {
-        List<String> turn = urls(variables, "TURN_URLS", TURN, "turn:turn.example.org:3478").orElse(List.of());
+        List<String> turn =
+                urls(variables, "TURN_URLS", TURN, "turn:turn.example.org:3478").orElse(List.of());
         Optional<Secret> secret = variables.secret("TURN_SECRET").map(Secret::of);
         if (turn.isEmpty() && secret.isPresent()) {
             variables.warn("TURN_SECRET is set without TURN_URLS: it has no effect");
@@ -69,7 +70,9 @@ public record CallSettings(
         urls.ifPresent(list -> list.stream()
                 .filter(url -> !form.matcher(url).matches())
                 .forEach(url -> variables.problem(
-                        name, Variables.shown(url) + " is no such address", "a comma separated list such as " + example)));
+                        name,
+                        Variables.shown(url) + " is no such address",
+                        "a comma separated list such as " + example)));
         return urls;
     }
 }

@@ -71,8 +71,20 @@ final class Coturn implements AutoCloseable {
         Process client = run(
                 folder.resolve("uclient.log"),
                 List.of(
-                        CLIENT, "-n", "1", "-m", "1", "-y", "-c", "-u", username, "-w", credential, "-p",
-                        Integer.toString(port), "127.0.0.1"));
+                        CLIENT,
+                        "-n",
+                        "1",
+                        "-m",
+                        "1",
+                        "-y",
+                        "-c",
+                        "-u",
+                        username,
+                        "-w",
+                        credential,
+                        "-p",
+                        Integer.toString(port),
+                        "127.0.0.1"));
         try {
             if (!client.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 client.destroyForcibly();

@@ -60,10 +60,10 @@ class TurnCredentialsTest {
             String username = turn.get("username").asText();
             Instant end = Instant.ofEpochSecond(Long.parseLong(username.substring(0, username.indexOf(':'))));
             // Until the second after the last one in which they were good.
-            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> Instant.now()
-                    .isAfter(end.plusSeconds(1)));
-            assertThat(coturn.relays(
-                            folder, username, turn.get("credential").asText()))
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> Instant.now().isAfter(end.plusSeconds(1)));
+            assertThat(coturn.relays(folder, username, turn.get("credential").asText()))
                     .isFalse();
         }
     }
