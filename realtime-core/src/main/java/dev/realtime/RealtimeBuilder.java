@@ -1,6 +1,11 @@
 package dev.realtime;
 
 import dev.realtime.auth.Authenticator;
+import dev.realtime.call.CallPolicy;
+import dev.realtime.call.CallRecords;
+import dev.realtime.call.CallStore;
+import dev.realtime.call.memory.InMemoryCallRecords;
+import dev.realtime.call.memory.InMemoryCallStore;
 import dev.realtime.fanout.Fanout;
 import dev.realtime.fanout.LocalFanout;
 import dev.realtime.messaging.MessagePolicy;
@@ -25,7 +30,7 @@ import java.util.UUID;
 
 /**
  * Collects what a node is made of. Each part has a default that needs nothing but the JVM: stores in memory, rooms of
- * no kind closed, anyone may write to anyone and see who is there. For one thread.
+ * no kind closed, anyone may write to anyone, ring anyone and see who is there. For one thread.
  */
 public final class RealtimeBuilder {
     final Authenticator authenticator;
@@ -35,11 +40,14 @@ public final class RealtimeBuilder {
     MembershipStore members = new InMemoryMembershipStore();
     RoomBindings bindings = new InMemoryRoomBindings();
     VisitDirectory visits = new InMemoryVisitDirectory();
+    CallStore callStore = new InMemoryCallStore();
+    CallRecords callRecords = new InMemoryCallRecords();
     RoomPolicy roomPolicy = (who, room) -> false;
     MessagePolicy messagePolicy = (sender, recipient) -> true;
     PresenceStore presence = new InMemoryPresenceStore();
     PresencePolicy presencePolicy = (who, other) -> true;
     String nodeId = "node-" + UUID.randomUUID();
+    CallPolicy callPolicy = (caller, callee) -> true;
     Fanout fanout = new LocalFanout();
     Optional<EventLog> eventLog = Optional.empty();
     InstantSource time = InstantSource.system();
@@ -115,6 +123,24 @@ public final class RealtimeBuilder {
             throw new IllegalArgumentException("a node has a name");
         }
         nodeId = id;
+        return this;
+    }
+
+    /** Where calls are while they live. */
+    public RealtimeBuilder callStore(CallStore store) {
+        callStore = store;
+        return this;
+    }
+
+    /** Where calls are kept when they are over. */
+    public RealtimeBuilder callRecords(CallRecords store) {
+        callRecords = store;
+        return this;
+    }
+
+    /** Who may ring whom outside of a visit. */
+    public RealtimeBuilder callPolicy(CallPolicy policy) {
+        callPolicy = policy;
         return this;
     }
 

@@ -4,8 +4,11 @@ import dev.realtime.engine.Incoming;
 import dev.realtime.error.InvalidValueException;
 import dev.realtime.json.Payload;
 import dev.realtime.json.Payload.Kind;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Function;
 
@@ -14,6 +17,9 @@ import java.util.function.Function;
  * an {@link InvalidValueException} that names it.
  */
 final class Fields {
+    /** Those of an event that may come without a payload. */
+    static final Fields NONE = new Fields(Payload.emptyObject());
+
     private final Payload object;
 
     private Fields(Payload object) {
@@ -96,6 +102,31 @@ final class Fields {
     /** Whether the field is there and true. */
     boolean flag(String name) {
         return of(name, Kind.BOOLEAN, Payload::asBoolean).orElse(false);
+    }
+
+    /** A number with its fraction. */
+    OptionalDouble decimal(String name) {
+        Optional<Double> value = of(name, Kind.NUMBER, Payload::asDouble);
+        return value.isPresent() ? OptionalDouble.of(value.get()) : OptionalDouble.empty();
+    }
+
+    /** A moment in ISO 8601. */
+    Optional<Instant> moment(String name) {
+        return text(name)
+                .map(text -> Timestamps.read(text)
+                        .orElseThrow(() -> new InvalidValueException(name, "is no ISO timestamp")));
+    }
+
+    /** Any value. */
+    Optional<Payload> any(String name) {
+        return object.get(name);
+    }
+
+    /** A text out of a set of words. */
+    <T> Optional<T> choice(String name, Map<String, T> words) {
+        return text(name)
+                .map(word -> Optional.ofNullable(words.get(word))
+                        .orElseThrow(() -> new InvalidValueException(name, "is outside its set")));
     }
 
     private <T> Optional<T> of(String name, Kind kind, Function<Payload, T> reading) {

@@ -42,6 +42,7 @@ public final class Server implements AutoCloseable {
                 .notifications(storage.notifications())
                 .bindings(storage.bindings())
                 .visits(storage.visits())
+                .callRecords(storage.callRecords())
                 .roomPolicy(node.roomPolicy());
         settings.nodeId().ifPresent(choices::nodeId);
         this.realtime = choices.start();

@@ -144,10 +144,9 @@ public final class PresenceStorm {
     }
 
     private static RealtimeSettings settings() {
-        RealtimeSettings usual = RealtimeSettings.DEFAULTS;
-        SessionSettings sessions = usual.sessions();
-        return new RealtimeSettings(
-                new SessionSettings(
+        SessionSettings sessions = SessionSettings.DEFAULTS;
+        return RealtimeSettings.DEFAULTS
+                .with(new SessionSettings(
                         sessions.connectTimeout(),
                         sessions.queueBytes(),
                         sessions.maxConnections(),
@@ -155,16 +154,8 @@ public final class PresenceStorm {
                         sessions.maxWaitingEvents(),
                         1_000_000,
                         sessions.drainTimeout(),
-                        new SessionSettings.Rates(0, 0, 0, 0, 0, 0)),
-                usual.rooms(),
-                usual.messaging(),
-                usual.typing(),
-                usual.notifications(),
-                usual.presence(),
-                RecoverySettings.OFF,
-                usual.origins(),
-                usual.namespaces(),
-                usual.departureGrace());
+                        new SessionSettings.Rates(0, 0, 0, 0, 0, 0)))
+                .with(RecoverySettings.OFF);
     }
 
     /** One client, on which nothing waits. */

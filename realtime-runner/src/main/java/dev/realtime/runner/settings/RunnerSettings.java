@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param limits bounds of sessions and the node
  * @param rates how fast clients may be
  * @param rooms rules of rooms and presence
+ * @param calls rules of calls and their media
  * @param warnings lines for the start report: what was set and has no effect, or is unwise
  */
 public record RunnerSettings(
@@ -28,6 +29,7 @@ public record RunnerSettings(
         LimitSettings limits,
         RateSettings rates,
         RoomSettings rooms,
+        CallSettings calls,
         List<String> warnings) {
 
     private static final List<String> NOT_YET = List.of(
@@ -38,13 +40,6 @@ public record RunnerSettings(
             "REDIS_SENTINELS",
             "REDIS_CLUSTER_NODES",
             "SOCKETIO_CLIENT_DIR",
-            "CALL_BUSY_POLICY",
-            "CALL_RING_TIMEOUT_MS",
-            "CALL_DISCONNECT_GRACE_MS",
-            "STUN_URLS",
-            "TURN_URLS",
-            "TURN_SECRET",
-            "TURN_TTL_SECONDS",
             "METRICS_APP");
 
     /** Copies the list. */
@@ -68,6 +63,7 @@ public record RunnerSettings(
         LimitSettings limits = LimitSettings.read(variables);
         RateSettings rates = RateSettings.read(variables);
         RoomSettings rooms = RoomSettings.read(variables, mode);
+        CallSettings calls = CallSettings.read(variables);
         warn(variables, mode, mayKeep);
         variables.requireNoProblems();
         return new RunnerSettings(
@@ -80,6 +76,7 @@ public record RunnerSettings(
                 limits,
                 rates,
                 rooms,
+                calls,
                 variables.warnings());
     }
 

@@ -45,16 +45,9 @@ final class Nodes {
                 .with(new SessionSettings.Liveness(Duration.ZERO, Duration.ZERO));
         return Realtime.with(new TestAuthenticator())
                 .roomPolicy((who, room) -> true)
-                .settings(new RealtimeSettings(
-                        sessions,
-                        RoomSettings.DEFAULTS,
-                        MessagingSettings.DEFAULTS,
-                        TypingSettings.DEFAULTS,
-                        NotificationSettings.DEFAULTS,
-                        PresenceSettings.DEFAULTS,
-                        RecoverySettings.OFF,
-                        new OriginPolicy(List.of()),
-                        Set.of("/"),
-                        Duration.ofMillis(100)));
+                .settings(RealtimeSettings.DEFAULTS
+                        .with(sessions)
+                        .with(RecoverySettings.OFF)
+                        .withDepartureGrace(Duration.ofMillis(100)));
     }
 }
