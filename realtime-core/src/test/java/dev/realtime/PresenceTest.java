@@ -9,6 +9,9 @@ import dev.realtime.json.Payload;
 import dev.realtime.presence.Availability;
 import dev.realtime.presence.Presence;
 import dev.realtime.presence.PresenceStats;
+import dev.realtime.protocol.plain.PlainProtocol;
+import dev.realtime.protocol.plain.PlainSettings;
+import dev.realtime.testkit.PlainTestClient;
 import dev.realtime.testkit.TestClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -393,6 +396,29 @@ class PresenceTest {
         }
         assertThat(status()).isEqualTo(Availability.ONLINE);
         assertThat(eve.events("presence:changed")).hasSize(1);
+    }
+
+    @Test
+    void aPlainClientThatOnlyAnswersPingsStaysOnlineAndOneThatDoesNotIsGoneInTime() {
+        PlainTestClient ana =
+                PlainTestClient.open(node.realtime.accept(new PlainProtocol(PlainSettings.defaults())));
+        ana.connect("ana/patient");
+        eve.next("presence:changed");
+        for (int i = 0; i < 30; i++) {
+            node.time.advance(Duration.ofSeconds(20));
+            eve.settle();
+        }
+        assertThat(ana.pings()).isGreaterThan(20);
+        assertThat(status()).isEqualTo(Availability.ONLINE);
+        assertThat(eve.events("presence:changed")).hasSize(1);
+        ana.ignorePings();
+        node.time.advance(Duration.ofSeconds(20));
+        eve.settle();
+        node.time.advance(Duration.ofSeconds(25));
+        awaitNoSession();
+        assertThat(status()).isEqualTo(Availability.ONLINE);
+        node.time.advance(Duration.ofSeconds(5));
+        assertThat(text(eve.next("presence:changed"), "status")).isEqualTo("offline");
     }
 
     @Test

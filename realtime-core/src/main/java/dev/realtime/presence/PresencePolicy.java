@@ -4,8 +4,8 @@ import dev.realtime.address.UserId;
 import dev.realtime.auth.Principal;
 
 /**
- * Decides who sees whom. Asked on worker threads when somebody asks for or subscribes to a user, not again at each
- * change. One that throws has said no.
+ * Decides who sees whom. Asked on worker threads when somebody asks for or subscribes to a user and when a session that
+ * watches comes back, not again at each change. One that throws has said no.
  */
 @FunctionalInterface
 public interface PresencePolicy {

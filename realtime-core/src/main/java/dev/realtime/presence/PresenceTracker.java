@@ -94,7 +94,7 @@ public final class PresenceTracker implements AutoCloseable {
     /** Those of the users who are known, in the order asked. */
     public List<Presence> find(Collection<UserId> users) {
         users.forEach(attendance::settle);
-        return store.find(users);
+        return users.isEmpty() ? List.of() : store.find(users);
     }
 
     /** Those of the users whom {@code who} may see, known or not, in the order asked. */
