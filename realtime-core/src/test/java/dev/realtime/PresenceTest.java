@@ -400,8 +400,7 @@ class PresenceTest {
 
     @Test
     void aPlainClientThatOnlyAnswersPingsStaysOnlineAndOneThatDoesNotIsGoneInTime() {
-        PlainTestClient ana =
-                PlainTestClient.open(node.realtime.accept(new PlainProtocol(PlainSettings.defaults())));
+        PlainTestClient ana = PlainTestClient.open(node.realtime.accept(new PlainProtocol(PlainSettings.defaults())));
         ana.connect("ana/patient");
         eve.next("presence:changed");
         for (int i = 0; i < 30; i++) {
