@@ -79,7 +79,7 @@ final class Attendance {
             attendee.isHere = false;
             if (attendee.isUntold()) {
                 // However many come and go while the store hangs, nothing is left of them.
-                all.remove(session);
+                all.remove(session, attendee);
                 return without(known, attendee);
             }
             return with(known, attendee);
@@ -147,7 +147,7 @@ final class Attendance {
         due.computeIfPresent(attendee.user, (user, left) -> {
             if (attendee.isSettled(lives.get())) {
                 if (!attendee.isHere) {
-                    all.remove(attendee.session);
+                    all.remove(attendee.session, attendee);
                 }
                 return without(left, attendee);
             }

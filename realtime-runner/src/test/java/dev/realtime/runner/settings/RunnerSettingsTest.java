@@ -31,9 +31,15 @@ class RunnerSettingsTest {
     private Path directory;
 
     @Test
+    void aNodeMayHaveAName() {
+        assertThat(read(Map.of("NODE_ID", "node-7")).nodeId()).contains("node-7");
+    }
+
+    @Test
     void nothingNeedsToBeSet() throws Exception {
         RunnerSettings settings = read(Map.of());
         assertThat(settings.mode()).isEqualTo(Mode.DEVELOPMENT);
+        assertThat(settings.nodeId()).isEmpty();
         assertThat(settings.server())
                 .isEqualTo(new ServerSettings(
                         8080,
