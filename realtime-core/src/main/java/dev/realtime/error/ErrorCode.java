@@ -9,7 +9,6 @@ public enum ErrorCode {
     ACCESS_DENIED("access_denied"),
     LIMIT_EXCEEDED("limit_exceeded"),
     NOT_A_PARTY("not_a_party"),
-    NOT_FOUND("not_found"),
     INVALID_STATE("invalid_state"),
     SELF_CALL("self_call"),
     USER_BUSY("user_busy"),
