@@ -63,7 +63,7 @@ public final class Routes implements Page {
             return add(method, path, false, true, page);
         }
 
-        /** A page at exactly this path that may be asked as often as one likes: health and metrics. */
+        /** A page at exactly this path that may be asked as often as one likes: health, metrics, and what pages are made of. */
         public Builder addUnmetered(String method, String path, Page page) {
             return add(method, path, false, false, page);
         }

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param rates how fast clients may be
  * @param rooms rules of rooms and presence
  * @param calls rules of calls and their media
+ * @param browserClient what browsers are served to connect with; none where they bring it themselves
  * @param warnings lines for the start report: what was set and has no effect, or is unwise
  */
 public record RunnerSettings(
@@ -28,6 +29,7 @@ public record RunnerSettings(
         RateSettings rates,
         RoomSettings rooms,
         CallSettings calls,
+        Optional<BrowserClient> browserClient,
         List<String> warnings) {
 
     private static final List<String> NOT_YET = List.of(
@@ -38,7 +40,6 @@ public record RunnerSettings(
             "REDIS_SENTINELS",
             "REDIS_CLUSTER_NODES",
             "NODE_ID",
-            "SOCKETIO_CLIENT_DIR",
             "METRICS_APP");
 
     /** Copies the list. */
@@ -63,6 +64,7 @@ public record RunnerSettings(
         RateSettings rates = RateSettings.read(variables);
         RoomSettings rooms = RoomSettings.read(variables, mode);
         CallSettings calls = CallSettings.read(variables);
+        Optional<BrowserClient> browserClient = BrowserClient.read(variables);
         warn(variables, mode, mayKeep);
         variables.requireNoProblems();
         return new RunnerSettings(
@@ -75,6 +77,7 @@ public record RunnerSettings(
                 rates,
                 rooms,
                 calls,
+                browserClient,
                 variables.warnings());
     }
 
