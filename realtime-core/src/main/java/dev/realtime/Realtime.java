@@ -45,7 +45,6 @@ import dev.realtime.wire.TypingRight;
 import dev.realtime.wire.Words;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
-import java.util.regex.Pattern;
 
 /**
  * One node: its services for the host application, and the door for the protocols its clients speak.
@@ -60,8 +59,6 @@ import java.util.regex.Pattern;
  * <p>Any thread may call. A node starts once, and {@link #close} is its end.
  */
 public final class Realtime implements AutoCloseable {
-    private static final Pattern SESSION_ID = Pattern.compile("[A-Za-z0-9_-]{20}");
-
     private final RealtimeSettings settings;
     private final Workers workers;
     private final SystemTimers ownTimers = new SystemTimers();
@@ -202,7 +199,7 @@ public final class Realtime implements AutoCloseable {
     }
 
     private boolean isSessionId(RoomId room) {
-        return SESSION_ID.matcher(room.value()).matches()
+        return SessionId.isOne(room.value())
                 && hub.find(new SessionId(room.value())).isPresent();
     }
 }

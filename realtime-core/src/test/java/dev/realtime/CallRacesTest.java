@@ -5,6 +5,8 @@ import static dev.realtime.CallSteps.failure;
 import static dev.realtime.CallSteps.ring;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.realtime.address.CallId;
+import dev.realtime.address.UserId;
 import dev.realtime.json.Payload;
 import dev.realtime.testkit.Races;
 import dev.realtime.testkit.TestClient;
@@ -118,6 +120,32 @@ class CallRacesTest {
         assertThat(pat.events("call:qualityIssue").size()
                         + doc.events("call:qualityIssue").size())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void whoComesWithOneDeviceWhileAnotherGoesIsThere() throws Exception {
+        UserId user = new UserId("doc");
+        String id = CallSteps.talk(pat, doc, "doc");
+        docsOther.lose();
+        TestClient there = doc;
+        for (int round = 0; round < ROUNDS; round++) {
+            TestClient going = there;
+            there = Races.together(2, racer -> {
+                        if (racer == 0) {
+                            going.lose();
+                            return going;
+                        }
+                        return node.client("doc/provider");
+                    })
+                    .get(1);
+            TestNode.soon(() -> node.realtime.sessions().of(user).size() == 1);
+        }
+        there.settle();
+        TestNode.soon(() ->
+                node.realtime.calls().find(new CallId(id)).orElseThrow().gone().isEmpty());
+        node.time.advance(Duration.ofMinutes(1));
+        CallSteps.success(CallSteps.signal(there, id, "offer"));
+        assertThat(pat.next("call:signal").get("signalType")).contains(Payload.of("offer"));
     }
 
     private static boolean isSuccess(Payload ack) {

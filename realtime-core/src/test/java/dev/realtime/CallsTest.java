@@ -26,8 +26,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -309,12 +310,12 @@ class CallsTest {
     @CsvSource({"call:accept,answered_elsewhere", "call:end,"})
     void aDeviceThatConnectsWhenItStopsRingingStopsToo(String event, String reason) {
         InMemoryCallStore calls = new InMemoryCallStore();
-        AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+        Queue<Runnable> meanwhile = new ConcurrentLinkedQueue<>();
         CallStore slow = (CallStore) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {CallStore.class}, (proxy, method, arguments) -> {
                     Object answer = method.invoke(calls, arguments);
                     if (method.getName().equals("callsOf")) {
-                        meanwhile.get().run();
+                        meanwhile.forEach(Runnable::run);
                     }
                     return answer;
                 });
@@ -323,7 +324,7 @@ class CallsTest {
             TestClient doc = busy.client("doc/provider");
             String id = ring(pat, "doc");
             AtomicInteger reads = new AtomicInteger();
-            meanwhile.set(() -> {
+            meanwhile.add(() -> {
                 // The first reader knows whether the user is back, the second whether a device has to ring.
                 if (reads.incrementAndGet() == 2) {
                     TestNode.assertSuccess(ask(event.equals("call:accept") ? doc : pat, event, id));

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The id of a room. Its prefix says what kind of place it is and so who may enter; it is otherwise taken verbatim.
@@ -55,6 +56,17 @@ public record RoomId(String value) {
                 .filter(part -> !part.isEmpty() && part.length() <= UserId.MAX_LENGTH)
                 .map(UserId::new)
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** By hand: ids are keys of maps on the way of every event, and a record looks for how to at run time. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other || (other instanceof RoomId that && value.equals(that.value));
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 
     @Override

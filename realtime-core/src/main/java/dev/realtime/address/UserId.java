@@ -1,5 +1,7 @@
 package dev.realtime.address;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The id of a user, as the host application knows it.
  *
@@ -18,6 +20,17 @@ public record UserId(String value) implements Comparable<UserId> {
     @Override
     public int compareTo(UserId other) {
         return value.compareTo(other.value);
+    }
+
+    /** By hand: ids are keys of maps on the way of every event, and a record looks for how to at run time. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other || (other instanceof UserId that && value.equals(that.value));
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 
     @Override

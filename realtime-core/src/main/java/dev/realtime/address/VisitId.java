@@ -1,5 +1,7 @@
 package dev.realtime.address;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The id of a visit: an appointment between a patient and a provider, kept by the host application.
  *
@@ -12,6 +14,17 @@ public record VisitId(String value) {
     /** Checks length and alphabet; {@link IllegalArgumentException} otherwise. */
     public VisitId {
         Ids.requirePlain(value, MAX_LENGTH, "visit id");
+    }
+
+    /** By hand: ids are keys of maps on the way of every event, and a record looks for how to at run time. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other || (other instanceof VisitId that && value.equals(that.value));
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.realtime.call;
 
 import dev.realtime.address.UserId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ final class CallModel {
     private static final long RING = 30_000;
     private static final long GRACE = 15_000;
     private static final long PROGRESS = 1_000;
+    private static final long NEVER = Long.MAX_VALUE / 2;
 
     final List<Entry> calls = new ArrayList<>();
     final List<String> news = new ArrayList<>();
@@ -103,7 +105,7 @@ final class CallModel {
     void pass(long millis) {
         long target = now + millis;
         while (true) {
-            long next = calls.stream().mapToLong(this::deadline).min().orElse(Long.MAX_VALUE);
+            long next = calls.stream().mapToLong(this::deadline).min().orElse(NEVER);
             if (next > target) {
                 break;
             }
@@ -126,10 +128,8 @@ final class CallModel {
             call.state = CallState.IN_PROGRESS;
         } else {
             UserId first = needed(call).stream()
-                    .filter(call.gone::containsKey)
-                    .min((one, other) -> call.gone.get(one).equals(call.gone.get(other))
-                            ? one.compareTo(other)
-                            : Long.compare(call.gone.get(one), call.gone.get(other)))
+                    .min(Comparator.comparingLong((UserId user) -> lostAt(call, user))
+                            .thenComparing(Comparator.naturalOrder()))
                     .orElseThrow();
             end(number, first, " disconnect");
         }
@@ -137,15 +137,19 @@ final class CallModel {
 
     private long deadline(Entry call) {
         long absence = needed(call).stream()
-                .mapToLong(user -> call.gone.containsKey(user) ? call.gone.get(user) + GRACE : Long.MAX_VALUE)
+                .mapToLong(user -> lostAt(call, user) + GRACE)
                 .min()
-                .orElse(Long.MAX_VALUE);
+                .orElse(NEVER);
         return switch (call.state) {
             case RINGING -> Math.min(call.startedAt + RING, absence);
             case ACCEPTED -> Math.min(call.answeredAt + PROGRESS, absence);
             case IN_PROGRESS -> absence;
-            case REJECTED, MISSED, ENDED -> Long.MAX_VALUE;
+            case REJECTED, MISSED, ENDED -> NEVER;
         };
+    }
+
+    private static long lostAt(Entry call, UserId user) {
+        return call.gone.getOrDefault(user, NEVER);
     }
 
     private static List<UserId> needed(Entry call) {
