@@ -17,6 +17,8 @@ module dev.realtime.core {
     exports dev.realtime.json;
     exports dev.realtime.messaging;
     exports dev.realtime.messaging.memory;
+    exports dev.realtime.notification;
+    exports dev.realtime.page;
     exports dev.realtime.protocol.engineio;
     exports dev.realtime.protocol.plain;
     exports dev.realtime.protocol.socketio;

@@ -16,6 +16,8 @@ import dev.realtime.messaging.MessageListener;
 import dev.realtime.messaging.MessagePolicy;
 import dev.realtime.messaging.Receipt;
 import dev.realtime.messaging.Target;
+import dev.realtime.notification.Notification;
+import dev.realtime.notification.NotificationListener;
 import dev.realtime.room.Participant;
 import dev.realtime.room.RoomListener;
 import dev.realtime.room.RoomPolicy;
@@ -27,6 +29,7 @@ import dev.realtime.visit.VisitDirectory;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -162,6 +165,20 @@ final class Hooks {
                 for (CallListener listener : listeners) {
                     told(() -> telling.accept(listener));
                 }
+            }
+        };
+    }
+
+    static NotificationListener listening(NotificationListener listener) {
+        return new NotificationListener() {
+            @Override
+            public void arrived(UserId user, Notification notification) {
+                told(() -> listener.arrived(user, notification));
+            }
+
+            @Override
+            public void changed(UserId user, LongSupplier unread) {
+                told(() -> listener.changed(user, unread));
             }
         };
     }

@@ -20,6 +20,8 @@ import dev.realtime.engine.work.Workers;
 import dev.realtime.fanout.Fanout;
 import dev.realtime.messaging.MessageRights;
 import dev.realtime.messaging.Messenger;
+import dev.realtime.notification.InMemoryNotificationStore;
+import dev.realtime.notification.NotificationHub;
 import dev.realtime.protocol.Protocol;
 import dev.realtime.reaction.LeavingEndsCall;
 import dev.realtime.recovery.EventLog;
@@ -37,6 +39,7 @@ import dev.realtime.wire.AuthEvents;
 import dev.realtime.wire.CallAnnouncements;
 import dev.realtime.wire.CallEvents;
 import dev.realtime.wire.MessageEvents;
+import dev.realtime.wire.NotificationEvents;
 import dev.realtime.wire.RingingAtConnect;
 import dev.realtime.wire.RoomEvents;
 import dev.realtime.wire.SessionEnds;
@@ -69,6 +72,7 @@ public final class Realtime implements AutoCloseable {
     private final Messenger messages;
     private final TypingTracker typing;
     private final CallSignaler calls;
+    private final NotificationHub notifications;
     private final Pipeline pipeline;
 
     Realtime(RealtimeBuilder choices) {
@@ -113,6 +117,14 @@ public final class Realtime implements AutoCloseable {
                 timers,
                 workers);
         CallEvents.route(router, calls, new IceServers(settings.calls().ice(), time));
+
+        NotificationEvents notificationEvents = new NotificationEvents(fanout);
+        notifications = new NotificationHub(
+                choices.notifications.orElseGet(() -> new InMemoryNotificationStore(settings.notifications())),
+                Hooks.listening(notificationEvents),
+                time,
+                settings.notifications());
+        notificationEvents.route(router, notifications);
 
         AuthEvents.route(router, new Renewal(choices.authenticator, hub));
 
@@ -168,6 +180,11 @@ public final class Realtime implements AutoCloseable {
     /** Calls and their history. */
     public CallSignaler calls() {
         return calls;
+    }
+
+    /** What users are told, and whether they have read it. */
+    public NotificationHub notifications() {
+        return notifications;
     }
 
     /** The live sessions of this node. */

@@ -11,6 +11,7 @@ import dev.realtime.fanout.LocalFanout;
 import dev.realtime.messaging.MessagePolicy;
 import dev.realtime.messaging.MessageStore;
 import dev.realtime.messaging.memory.InMemoryMessageStore;
+import dev.realtime.notification.NotificationStore;
 import dev.realtime.recovery.EventLog;
 import dev.realtime.room.InMemoryMembershipStore;
 import dev.realtime.room.InMemoryRoomBindings;
@@ -31,6 +32,7 @@ public final class RealtimeBuilder {
     final Authenticator authenticator;
     RealtimeSettings settings = RealtimeSettings.DEFAULTS;
     MessageStore messages = new InMemoryMessageStore();
+    Optional<NotificationStore> notifications = Optional.empty();
     MembershipStore members = new InMemoryMembershipStore();
     RoomBindings bindings = new InMemoryRoomBindings();
     VisitDirectory visits = new InMemoryVisitDirectory();
@@ -57,6 +59,12 @@ public final class RealtimeBuilder {
     /** Where messages are kept. */
     public RealtimeBuilder messages(MessageStore store) {
         messages = store;
+        return this;
+    }
+
+    /** Where notifications are kept. */
+    public RealtimeBuilder notifications(NotificationStore store) {
+        notifications = Optional.of(store);
         return this;
     }
 

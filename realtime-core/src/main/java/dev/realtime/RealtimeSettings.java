@@ -2,6 +2,7 @@ package dev.realtime;
 
 import dev.realtime.call.CallSettings;
 import dev.realtime.messaging.MessagingSettings;
+import dev.realtime.notification.NotificationSettings;
 import dev.realtime.recovery.RecoverySettings;
 import dev.realtime.room.RoomSettings;
 import dev.realtime.session.SessionSettings;
@@ -19,6 +20,7 @@ import java.util.Set;
  * @param messaging how messages are stored and read
  * @param typing how long somebody writes who says no more
  * @param calls rules and bounds of calls
+ * @param notifications how notifications are read, and how many are kept in memory
  * @param recovery how much is kept for clients that come back
  * @param origins which pages may connect
  * @param namespaces the names under which clients reach the same sessions and rooms
@@ -30,6 +32,7 @@ public record RealtimeSettings(
         MessagingSettings messaging,
         TypingSettings typing,
         CallSettings calls,
+        NotificationSettings notifications,
         RecoverySettings recovery,
         OriginPolicy origins,
         Set<String> namespaces,
@@ -42,6 +45,7 @@ public record RealtimeSettings(
             MessagingSettings.DEFAULTS,
             TypingSettings.DEFAULTS,
             CallSettings.DEFAULTS,
+            NotificationSettings.DEFAULTS,
             RecoverySettings.DEFAULTS,
             new OriginPolicy(List.of()),
             Set.of("/", "/api/v1", "/api"),
@@ -58,16 +62,36 @@ public record RealtimeSettings(
             RoomSettings rooms,
             MessagingSettings messaging,
             TypingSettings typing,
+            NotificationSettings notifications,
             RecoverySettings recovery,
             OriginPolicy origins,
             Set<String> namespaces,
             Duration departureGrace) {
-        this(sessions, rooms, messaging, typing, CallSettings.DEFAULTS, recovery, origins, namespaces, departureGrace);
+        this(
+                sessions,
+                rooms,
+                messaging,
+                typing,
+                CallSettings.DEFAULTS,
+                notifications,
+                recovery,
+                origins,
+                namespaces,
+                departureGrace);
     }
 
     /** These settings, but for calls. */
     public RealtimeSettings with(CallSettings other) {
         return new RealtimeSettings(
-                sessions, rooms, messaging, typing, other, recovery, origins, namespaces, departureGrace);
+                sessions,
+                rooms,
+                messaging,
+                typing,
+                other,
+                notifications,
+                recovery,
+                origins,
+                namespaces,
+                departureGrace);
     }
 }

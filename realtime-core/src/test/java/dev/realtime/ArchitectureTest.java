@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final String ROOT = "dev.realtime.";
     private static final List<String> DOMAINS =
-            List.of("room", "messaging", "messaging.memory", "typing", "call", "call.memory", "visit");
+            List.of("room", "messaging", "messaging.memory", "notification", "typing", "call", "call.memory", "visit");
     private static final Path SOURCES = Path.of("src/main/java/dev/realtime");
     private static final Pattern EVENT_NAME =
             Pattern.compile("\"(room|message|typing|call|presence|notification|auth|server):[a-zA-Z]+\"");
@@ -151,7 +151,7 @@ class ArchitectureTest {
         return new ArchCondition<>("know only java, the ground packages and their own domain") {
             @Override
             public void check(JavaClass type, ConditionEvents events) {
-                List<String> ground = List.of("address", "error", "auth", "time", "visit");
+                List<String> ground = List.of("address", "error", "auth", "page", "time", "visit");
                 type.getDirectDependenciesFromSelf().forEach(dependency -> {
                     JavaClass target = dependency.getTargetClass().getBaseComponentType();
                     String home = target.getPackageName();

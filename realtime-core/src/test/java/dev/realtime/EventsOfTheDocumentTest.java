@@ -15,6 +15,8 @@ import dev.realtime.call.IceSettings;
 import dev.realtime.call.memory.InMemoryCallStore;
 import dev.realtime.error.StoreException;
 import dev.realtime.json.Payload;
+import dev.realtime.notification.Notice;
+import dev.realtime.notification.NotificationId;
 import dev.realtime.room.InMemoryMembershipStore;
 import dev.realtime.room.MembershipStore;
 import dev.realtime.session.SessionSettings;
@@ -43,6 +45,7 @@ class EventsOfTheDocumentTest {
     private static final UUID SOME_ID = new UUID(0x7000, 1L << 63);
 
     private final FragileMessageStore messages = new FragileMessageStore();
+    private final FragileNotificationStore notifications = new FragileNotificationStore();
     private volatile boolean isAway;
     private final Set<String> seen = new TreeSet<>();
     private final List<TestClient> clients = new ArrayList<>();
@@ -52,6 +55,7 @@ class EventsOfTheDocumentTest {
         chat();
         calls();
         callRefusals();
+        notifications();
         failures();
         tooFast();
         tokens();
@@ -182,8 +186,27 @@ class EventsOfTheDocumentTest {
         return TestNode.text(ask(caller, "call:initiate", "{'recipientId':'ben'}"), "callId");
     }
 
+    private void notifications() {
+        try (TestNode node = new TestNode()) {
+            TestClient ana = client(node, "ana/patient");
+            NotificationId id = node.realtime
+                    .notifications()
+                    .send(new UserId("ana"), Notice.of("system_alert", "T", "M"))
+                    .notification()
+                    .id();
+            ana.next("notification:new");
+            ana.next("notification:unreadCount");
+            ask(ana, "notification:list", "{}");
+            ask(ana, "notification:getUnreadCount", "{}");
+            ask(ana, "notification:read", "{'notificationId':'" + id + "'}");
+            ask(ana, "notification:read", "{}");
+            ask(ana, "notification:readAll", "{}");
+        }
+    }
+
     private void failures() {
         try (TestNode node = new TestNode(builder -> builder.messages(messages)
+                .notifications(notifications)
                 .members(fragile(MembershipStore.class, new InMemoryMembershipStore()))
                 .visits(visit -> {
                     throw new StoreException("the store is away");
@@ -242,6 +265,12 @@ class EventsOfTheDocumentTest {
             ask(ana, event, chat);
         }
         messages.mood = FragileMessageStore.Mood.WELL;
+        notifications.isAway = true;
+        for (String event : List.of(
+                "notification:read", "notification:readAll", "notification:getUnreadCount", "notification:list")) {
+            ask(ana, event, "{'notificationId':'n'}");
+        }
+        notifications.isAway = false;
     }
 
     private void tooFast() {

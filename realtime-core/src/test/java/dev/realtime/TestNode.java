@@ -7,6 +7,7 @@ import dev.realtime.address.VisitId;
 import dev.realtime.auth.Authenticator;
 import dev.realtime.json.Payload;
 import dev.realtime.messaging.MessagingSettings;
+import dev.realtime.notification.NotificationSettings;
 import dev.realtime.protocol.engineio.EngineIoSettings;
 import dev.realtime.protocol.socketio.SocketIoProtocol;
 import dev.realtime.protocol.socketio.SocketIoSettings;
@@ -104,6 +105,7 @@ final class TestNode implements AutoCloseable {
                 RoomSettings.DEFAULTS,
                 MessagingSettings.DEFAULTS,
                 TypingSettings.DEFAULTS,
+                NotificationSettings.DEFAULTS,
                 recovery,
                 new OriginPolicy(List.of()),
                 Set.of("/", "/api/v1", "/api"),

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -47,18 +48,23 @@ final class CallClock {
         timers.after(LOOK, this::look);
     }
 
-    /** Knows the call's deadline, in place of one it knew. */
+    /** Knows the call's deadline, in place of one it knew; one that has passed meanwhile is attended to now. */
     void watch(Call call) {
+        Optional<Instant> deadline = call.isOver() ? Optional.empty() : call.deadline();
+        Optional<Instant> ahead = deadline.filter(at -> at.isAfter(time.instant()));
         watches.compute(call.id(), (id, known) -> {
-            Instant at = call.isOver() ? null : call.deadline().orElse(null);
-            if (known != null && known.at().equals(at)) {
+            if (known != null && ahead.filter(known.at()::equals).isPresent()) {
                 return known;
             }
             if (known != null) {
                 known.alarm().cancel();
             }
-            return at == null ? null : new Watch(at, timers.after(until(at), () -> ring(id, at)));
+            return ahead.map(at -> new Watch(at, timers.after(until(at), () -> ring(id, at))))
+                    .orElse(null);
         });
+        if (deadline.isPresent() && ahead.isEmpty()) {
+            visit(call.id());
+        }
     }
 
     private Duration until(Instant at) {
@@ -68,6 +74,10 @@ final class CallClock {
 
     private void ring(CallId id, Instant at) {
         watches.computeIfPresent(id, (same, watch) -> watch.at().equals(at) ? null : watch);
+        visit(id);
+    }
+
+    private void visit(CallId id) {
         workers.execute(() -> store.find(id).ifPresent(overdue));
     }
 

@@ -199,6 +199,19 @@ public final class Payload {
         return !isFromText && holdsBinary(tree());
     }
 
+    /** Whether {@link #parse(byte[])} takes the JSON of this value and makes the same of it: no bytes, not too deep. */
+    public boolean isReadable() {
+        if (hasBinary()) {
+            return false;
+        }
+        try {
+            Json.read(json());
+            return true;
+        } catch (InvalidJsonException beyondBounds) {
+            return false;
+        }
+    }
+
     /** This value as compact JSON in UTF-8. Shared: only for reading. A binary value becomes its base64 text. */
     public byte[] json() {
         byte[] known = json;

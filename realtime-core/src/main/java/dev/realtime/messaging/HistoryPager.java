@@ -1,6 +1,6 @@
 package dev.realtime.messaging;
 
-import java.time.Instant;
+import dev.realtime.page.Pager;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -22,13 +22,14 @@ import java.util.List;
  */
 public final class HistoryPager {
     private final HistoryQuery query;
-    private final List<Message> taken = new ArrayList<>();
-    private long bytes;
-    private boolean isFull;
+    private final Pager<Message> pager;
 
     /** An empty page for the query. */
     public HistoryPager(HistoryQuery query) {
         this.query = query;
+        this.pager = keepsMomentsWhole(query)
+                ? Pager.keepingMoments(query.limit(), query.maxBytes(), Message::timestamp)
+                : Pager.ofAny(query.limit(), query.maxBytes());
     }
 
     /** Whether a query is read from old to new; all others are read from new to old. */
@@ -43,42 +44,19 @@ public final class HistoryPager {
 
     /** The same for a message whose {@link Message#weight()} was taken before. */
     public boolean offer(Message message, int weight) {
-        if (isFull) {
-            throw new IllegalStateException("the page is complete");
-        }
-        if (taken.size() >= query.limit() && !belongsToOldest(message)) {
-            isFull = true;
-        } else if (!taken.isEmpty() && bytes + weight > query.maxBytes()) {
-            isFull = true;
-            dropWhatSharesItsMoment(message);
-        } else {
-            taken.add(message);
-            bytes += weight;
-        }
-        return !isFull;
+        return pager.offer(message, weight);
     }
 
     /** The page, oldest message first. */
     public HistoryPage page() {
-        List<Message> page = new ArrayList<>(taken);
+        List<Message> page = new ArrayList<>(pager.taken());
         if (!readsForward(query)) {
             Collections.reverse(page);
         }
-        return new HistoryPage(page, isFull);
+        return new HistoryPage(page, pager.hasMore());
     }
 
-    private boolean belongsToOldest(Message message) {
-        return keepsMomentsWhole() && taken.get(taken.size() - 1).timestamp().equals(message.timestamp());
-    }
-
-    private void dropWhatSharesItsMoment(Message message) {
-        Instant moment = message.timestamp();
-        if (keepsMomentsWhole() && !taken.get(0).timestamp().equals(moment)) {
-            taken.removeIf(other -> other.timestamp().equals(moment));
-        }
-    }
-
-    private boolean keepsMomentsWhole() {
+    private static boolean keepsMomentsWhole(HistoryQuery query) {
         return query.cursor() instanceof HistoryQuery.Newest || query.cursor() instanceof HistoryQuery.Before;
     }
 }

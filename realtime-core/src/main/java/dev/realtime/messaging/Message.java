@@ -4,6 +4,7 @@ import dev.realtime.address.RoomId;
 import dev.realtime.address.UserId;
 import dev.realtime.address.VisitId;
 import dev.realtime.json.Payload;
+import dev.realtime.page.Weights;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package dev.realtime.messaging;
 
 import dev.realtime.address.RoomId;
+import dev.realtime.address.TimedUuid;
 import dev.realtime.address.UserId;
 import dev.realtime.address.VisitId;
 import dev.realtime.auth.Principal;
@@ -154,7 +155,7 @@ public final class Messenger {
         Instant now = time.instant().truncatedTo(ChronoUnit.MILLIS);
         RoomId room = message.target().room(sender.user());
         return new Draft(
-                MessageIds.next(now),
+                TimedUuid.next(now),
                 room,
                 sender.user(),
                 message.recipient(),

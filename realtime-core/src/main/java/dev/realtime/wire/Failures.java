@@ -8,6 +8,7 @@ import dev.realtime.error.LimitExceededException;
 import dev.realtime.error.RealtimeException;
 import dev.realtime.json.ObjectWriter;
 import dev.realtime.json.Payload;
+import dev.realtime.notification.NotificationNotFoundException;
 import java.time.Duration;
 import java.util.Locale;
 import org.slf4j.Logger;
@@ -35,6 +36,9 @@ final class Failures {
         }
         if (cause instanceof LimitExceededException limit) {
             return writer("Too many " + word(limit.subject()), limit.code()).end();
+        }
+        if (cause instanceof NotificationNotFoundException absent) {
+            return writer("Notification not found", absent.code()).end();
         }
         if (cause instanceof AuthenticationException refused) {
             return writer(refused.reason().text(), refused.code()).end();

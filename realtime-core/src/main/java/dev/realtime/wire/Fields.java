@@ -34,6 +34,11 @@ final class Fields {
                 .orElseThrow(() -> new InvalidValueException("payload", "is missing or no object"));
     }
 
+    /** The same for an event that may come without a payload. */
+    static Fields ofOptional(Incoming event) {
+        return event.data().isPresent() ? of(event) : new Fields(Payload.emptyObject());
+    }
+
     /** Binary values are for events of the host; ours would turn them into texts on the way. */
     private static Fields withoutBinary(Payload object) {
         if (object.hasBinary()) {
@@ -107,6 +112,11 @@ final class Fields {
         return text(name)
                 .map(word -> Optional.ofNullable(words.get(word))
                         .orElseThrow(() -> new InvalidValueException(name, "is outside its set")));
+    }
+
+    /** Whether the field is there and true. */
+    boolean flag(String name) {
+        return of(name, Kind.BOOLEAN, Payload::asBoolean).orElse(false);
     }
 
     private <T> Optional<T> of(String name, Kind kind, Function<Payload, T> reading) {

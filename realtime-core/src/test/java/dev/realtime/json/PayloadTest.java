@@ -85,6 +85,15 @@ class PayloadTest {
     }
 
     @Test
+    void whatNestsTooDeepOrHasBytesIsNotReadable() {
+        Payload deepest = Payload.parse("[".repeat(32) + "]".repeat(32));
+        assertThat(deepest.isReadable()).isTrue();
+        assertThat(Payload.array(List.of(deepest)).isReadable()).isFalse();
+        assertThat(Payload.of("half \ud83d").isReadable()).isTrue();
+        assertThat(Payload.of(new byte[] {1}).isReadable()).isFalse();
+    }
+
+    @Test
     void theRefusalDoesNotRepeatTheText() {
         assertThatExceptionOfType(InvalidJsonException.class)
                 .isThrownBy(() -> Payload.parse("{\"password\":\"hunter2\""))

@@ -25,10 +25,12 @@ class FieldsTest {
     @Test
     void presentFieldsAreReadAsTheirTypes() {
         Fields fields =
-                fields("{'text':'','id':'a:b','number':-7.9,'texts':['a',''],'object':{'inner':'x'},'unknown':[{}]}");
+                fields("{'text':'','id':'a:b','number':-7.9,'texts':['a',''],'object':{'inner':'x'},'flag':true,"
+                        + "'unknown':[{}]}");
         assertThat(fields.text("text")).hasValue("");
         assertThat(fields.requiredId("id", RoomId::new)).isEqualTo(new RoomId("a:b"));
         assertThat(fields.number("number")).hasValue(-7);
+        assertThat(fields.flag("flag")).isTrue();
         assertThat(fields.texts("texts")).hasValue(List.of("a", ""));
         assertThat(fields.object("object")).hasValue(Payload.parse("{\"inner\":\"x\"}"));
         assertThat(fields.within("object").flatMap(inner -> inner.text("inner")))
@@ -58,6 +60,7 @@ class FieldsTest {
             assertThat(fields.text("a")).isEmpty();
             assertThat(fields.id("a", UserId::new)).isEmpty();
             assertThat(fields.number("a")).isEmpty();
+            assertThat(fields.flag("a")).isFalse();
             assertThat(fields.texts("a")).isEmpty();
             assertThat(fields.object("a")).isEmpty();
             assertThat(fields.within("a")).isEmpty();
@@ -69,6 +72,9 @@ class FieldsTest {
     void anotherTypeIsRefusedByTheFieldsName() {
         for (String value : List.of("7", "true", "[]", "{}")) {
             assertRefused("a", () -> fields("{'a':" + value + "}").text("a"));
+        }
+        for (String value : List.of("'true'", "1", "[true]", "{}")) {
+            assertRefused("a", () -> fields("{'a':" + value + "}").flag("a"));
         }
         for (String value : List.of("'7'", "true", "[7]", "{}")) {
             assertRefused("a", () -> fields("{'a':" + value + "}").number("a"));

@@ -72,6 +72,11 @@ public final class JdbcStorage {
         return new JdbcMessageStore(connections, cipher);
     }
 
+    /** The notifications. */
+    public JdbcNotificationStore notifications() {
+        return new JdbcNotificationStore(connections);
+    }
+
     /** The visits. */
     public JdbcVisitDirectory visits() {
         return new JdbcVisitDirectory(connections);

@@ -13,8 +13,8 @@ import javax.sql.DataSource;
 
 /**
  * A data source whose connections fail on command, as seen by the caller: before a statement reaches the database,
- * after it has done its work, or when a connection is asked for. Faults are used up in order, one per append
- * or mark. For one thread.
+ * after it has done its work, after a commit, or when a connection is asked for. Faults are used up in order, one per append,
+ * mark or save. For one thread.
  */
 final class FaultySource {
     /** What goes wrong. */
@@ -22,6 +22,7 @@ final class FaultySource {
         BREAKS_BEFORE,
         BREAKS_AFTER,
         DEADLOCK,
+        BREAKS_AFTER_COMMIT,
         NO_CONNECTION
     }
 
@@ -57,15 +58,21 @@ final class FaultySource {
     private Connection connection(Connection connection) {
         return proxy(Connection.class, (method, arguments) -> {
             Object result = invoke(connection, method, arguments);
+            if (method.getName().equals("commit") && faults.peek() == Fault.BREAKS_AFTER_COMMIT) {
+                faults.remove();
+                throw new SQLException("broken after the commit", "08006");
+            }
             boolean appends = method.getName().equals("prepareStatement")
-                    && ((String) arguments[0]).matches("(?s).*(realtime_append|INSERT INTO realtime_me).*");
+                    && ((String) arguments[0])
+                            .matches("(?s).*(realtime_append|INSERT INTO realtime_me|INTO realtime_notification).*");
             return appends ? statement((PreparedStatement) result) : result;
         });
     }
 
     private PreparedStatement statement(PreparedStatement statement) {
         return proxy(PreparedStatement.class, (method, arguments) -> {
-            Fault fault = method.getName().startsWith("execute") ? faults.poll() : null;
+            boolean isHit = method.getName().startsWith("execute") && faults.peek() != Fault.BREAKS_AFTER_COMMIT;
+            Fault fault = isHit ? faults.poll() : null;
             if (fault == Fault.BREAKS_BEFORE) {
                 throw new SQLException("broken before", "08006");
             }

@@ -10,6 +10,7 @@ import dev.realtime.error.StoreException;
 import dev.realtime.messaging.Appended;
 import dev.realtime.testkit.Calls;
 import dev.realtime.testkit.Drafts;
+import dev.realtime.testkit.Notifications;
 import dev.realtime.testkit.Races;
 import java.io.IOException;
 import java.io.InputStream;
@@ -88,6 +89,11 @@ class JdbcStorageTest {
             RoomId room = Drafts.freshRoom();
             assertThatThrownBy(() -> storage.messages().lastSeq(room)).isInstanceOf(StoreException.class);
             assertThatThrownBy(() -> storage.visits().find(Drafts.freshVisit())).isInstanceOf(StoreException.class);
+            assertThatThrownBy(() -> storage.notifications().unreadCount(Notifications.freshUser()))
+                    .isInstanceOf(StoreException.class);
+            assertThatThrownBy(() ->
+                            storage.notifications().save(Notifications.freshUser(), Notifications.at(Drafts.NOON)))
+                    .isInstanceOf(StoreException.class);
             assertThatThrownBy(() -> storage.roomBindings().bind(room, Drafts.freshVisit()))
                     .isInstanceOf(StoreException.class);
             assertThatThrownBy(() ->

@@ -5,6 +5,7 @@ import dev.realtime.auth.Role;
 import dev.realtime.call.CallSettings;
 import dev.realtime.call.IceSettings;
 import dev.realtime.messaging.MessagingSettings;
+import dev.realtime.notification.NotificationSettings;
 import dev.realtime.protocol.engineio.EngineIoSettings;
 import dev.realtime.protocol.plain.PlainSettings;
 import dev.realtime.protocol.socketio.SocketIoSettings;
@@ -36,6 +37,7 @@ record NodeSettings(RunnerSettings chosen) {
                 MessagingSettings.DEFAULTS,
                 TypingSettings.DEFAULTS,
                 calls(),
+                NotificationSettings.DEFAULTS,
                 recovery(),
                 new OriginPolicy(chosen.server().origins()),
                 namespaces,

@@ -38,6 +38,7 @@ public final class Server implements AutoCloseable {
         this.realtime = Realtime.with(authenticator)
                 .settings(node.realtime())
                 .messages(storage.messages())
+                .notifications(storage.notifications())
                 .bindings(storage.bindings())
                 .visits(storage.visits())
                 .callRecords(storage.callRecords())

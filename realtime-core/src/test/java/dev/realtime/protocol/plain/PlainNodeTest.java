@@ -11,6 +11,7 @@ import dev.realtime.auth.AuthenticationException.Reason;
 import dev.realtime.auth.Principal;
 import dev.realtime.json.Payload;
 import dev.realtime.messaging.MessagingSettings;
+import dev.realtime.notification.NotificationSettings;
 import dev.realtime.recovery.RecoverySettings;
 import dev.realtime.room.RoomSettings;
 import dev.realtime.session.Session;
@@ -51,6 +52,7 @@ class PlainNodeTest {
                     RoomSettings.DEFAULTS,
                     MessagingSettings.DEFAULTS,
                     TypingSettings.DEFAULTS,
+                    NotificationSettings.DEFAULTS,
                     RecoverySettings.OFF,
                     new OriginPolicy(List.of()),
                     Set.of("/"),

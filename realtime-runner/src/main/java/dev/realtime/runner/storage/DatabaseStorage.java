@@ -6,6 +6,7 @@ import dev.realtime.call.CallRecords;
 import dev.realtime.error.StoreException;
 import dev.realtime.jdbc.JdbcStorage;
 import dev.realtime.messaging.MessageStore;
+import dev.realtime.notification.NotificationStore;
 import dev.realtime.room.RoomBindings;
 import dev.realtime.runner.account.AccountSchema;
 import dev.realtime.runner.account.AccountStore;
@@ -63,6 +64,11 @@ final class DatabaseStorage implements Storage {
     @Override
     public MessageStore messages() {
         return stores.messages();
+    }
+
+    @Override
+    public NotificationStore notifications() {
+        return stores.notifications();
     }
 
     @Override

@@ -4,6 +4,8 @@ import dev.realtime.call.CallRecords;
 import dev.realtime.call.memory.InMemoryCallRecords;
 import dev.realtime.messaging.MessageStore;
 import dev.realtime.messaging.memory.InMemoryMessageStore;
+import dev.realtime.notification.InMemoryNotificationStore;
+import dev.realtime.notification.NotificationStore;
 import dev.realtime.room.InMemoryRoomBindings;
 import dev.realtime.room.RoomBindings;
 import dev.realtime.runner.account.AccountStore;
@@ -18,6 +20,7 @@ import java.time.Duration;
 /** Everything in this process, gone with it. */
 final class MemoryStorage implements Storage {
     private final MessageStore messages = new InMemoryMessageStore();
+    private final NotificationStore notifications = new InMemoryNotificationStore();
     private final RoomBindings bindings = new InMemoryRoomBindings();
     private final InMemoryVisitDirectory visits = new InMemoryVisitDirectory();
     private final CallRecords callRecords = new InMemoryCallRecords();
@@ -27,6 +30,11 @@ final class MemoryStorage implements Storage {
     @Override
     public MessageStore messages() {
         return messages;
+    }
+
+    @Override
+    public NotificationStore notifications() {
+        return notifications;
     }
 
     @Override

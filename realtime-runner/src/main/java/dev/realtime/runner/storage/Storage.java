@@ -2,6 +2,7 @@ package dev.realtime.runner.storage;
 
 import dev.realtime.call.CallRecords;
 import dev.realtime.messaging.MessageStore;
+import dev.realtime.notification.NotificationStore;
 import dev.realtime.room.RoomBindings;
 import dev.realtime.runner.account.AccountStore;
 import dev.realtime.runner.account.RefreshFamilyStore;
@@ -20,6 +21,9 @@ public interface Storage extends AutoCloseable {
 
     /** Messages. */
     MessageStore messages();
+
+    /** Notifications. */
+    NotificationStore notifications();
 
     /** Which room belongs to which visit. */
     RoomBindings bindings();

@@ -6,6 +6,7 @@ import dev.realtime.Realtime;
 import dev.realtime.RealtimeBuilder;
 import dev.realtime.RealtimeSettings;
 import dev.realtime.messaging.MessagingSettings;
+import dev.realtime.notification.NotificationSettings;
 import dev.realtime.recovery.RecoverySettings;
 import dev.realtime.room.RoomSettings;
 import dev.realtime.session.SessionSettings;
@@ -48,6 +49,7 @@ final class Nodes {
                         RoomSettings.DEFAULTS,
                         MessagingSettings.DEFAULTS,
                         TypingSettings.DEFAULTS,
+                        NotificationSettings.DEFAULTS,
                         RecoverySettings.OFF,
                         new OriginPolicy(List.of()),
                         Set.of("/"),

@@ -1,11 +1,11 @@
-package dev.realtime.messaging;
+package dev.realtime.page;
 
 /** Sizes of texts on the wire, without encoding them. */
-final class Weights {
+public final class Weights {
     private Weights() {}
 
     /** The length in UTF-8. Escapes are not counted. */
-    static int utf8(String text) {
+    public static int utf8(String text) {
         int bytes = text.length();
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
