@@ -94,6 +94,7 @@ test('they see and hear each other, also while one has lost the server', { timeo
   const incoming = await heard(provider, 'call:incoming');
   assert.deepEqual({ ...incoming, timestamp: 0 },
     { callId, callerId: PATIENT, callerRole: 'patient', callType: 'video', timestamp: 0 });
+  const asked = Date.now();
   assert.deepEqual(await provider.evaluate(() => accept()), { success: true, callId, status: 'accepted' });
   const answered = Date.now();
   assert.equal((await heard(patient, 'call:accepted')).recipientId, PROVIDER);
@@ -109,7 +110,7 @@ test('they see and hear each other, also while one has lost the server', { timeo
   }
 
   provider.line.cut();
-  assert.deepEqual(await heard(provider, 'disconnect'), { reason: 'transport close' });
+  assert.match((await heard(provider, 'disconnect')).reason, /^transport (close|error)$/);
   for (const page of both) await flows(page);
   const wayBefore = await patient.evaluate(() => way());
   await patient.evaluate(() => peer.restartIce());
@@ -129,7 +130,7 @@ test('they see and hear each other, also while one has lost the server', { timeo
 
   const least = Math.floor((Date.now() - answered) / 1000);
   const ended = await patient.evaluate(() => hangUp());
-  const most = Math.ceil((Date.now() - answered) / 1000) + 1;
+  const most = Math.ceil((Date.now() - asked) / 1000);
   const { duration } = ended;
   assert.deepEqual(ended, { success: true, callId, status: 'ended', duration });
   assert.ok(Number.isInteger(duration) && least <= duration && duration <= most, `${least} <= ${duration} <= ${most}`);
