@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param rates how fast clients may be
  * @param rooms rules of rooms and presence
  * @param calls rules of calls and their media
+ * @param browserClient what browsers are served to connect with; none where they bring it themselves
  * @param warnings lines for the start report: what was set and has no effect, or is unwise
  */
 public record RunnerSettings(
@@ -30,6 +31,7 @@ public record RunnerSettings(
         RateSettings rates,
         RoomSettings rooms,
         CallSettings calls,
+        Optional<BrowserClient> browserClient,
         List<String> warnings) {
 
     private static final List<String> NOT_YET = List.of(
@@ -39,7 +41,6 @@ public record RunnerSettings(
             "REDIS_HOST",
             "REDIS_SENTINELS",
             "REDIS_CLUSTER_NODES",
-            "SOCKETIO_CLIENT_DIR",
             "METRICS_APP");
 
     /** Copies the list. */
@@ -64,6 +65,7 @@ public record RunnerSettings(
         RateSettings rates = RateSettings.read(variables);
         RoomSettings rooms = RoomSettings.read(variables, mode);
         CallSettings calls = CallSettings.read(variables);
+        Optional<BrowserClient> browserClient = BrowserClient.read(variables);
         warn(variables, mode, mayKeep);
         variables.requireNoProblems();
         return new RunnerSettings(
@@ -77,6 +79,7 @@ public record RunnerSettings(
                 rates,
                 rooms,
                 calls,
+                browserClient,
                 variables.warnings());
     }
 
