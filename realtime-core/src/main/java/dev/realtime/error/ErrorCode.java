@@ -7,6 +7,7 @@ public enum ErrorCode {
     UNKNOWN_EVENT("unknown_event"),
     RATE_LIMITED("rate_limited"),
     ACCESS_DENIED("access_denied"),
+    NOT_FOUND("not_found"),
     LIMIT_EXCEEDED("limit_exceeded"),
     NOT_A_PARTY("not_a_party"),
     INVALID_STATE("invalid_state"),

@@ -4,8 +4,6 @@ import dev.realtime.RealtimeSettings;
 import dev.realtime.auth.Role;
 import dev.realtime.call.CallSettings;
 import dev.realtime.call.IceSettings;
-import dev.realtime.messaging.MessagingSettings;
-import dev.realtime.notification.NotificationSettings;
 import dev.realtime.presence.PresenceSettings;
 import dev.realtime.protocol.engineio.EngineIoSettings;
 import dev.realtime.protocol.plain.PlainSettings;
@@ -20,7 +18,6 @@ import dev.realtime.runner.settings.RunnerSettings;
 import dev.realtime.runner.settings.Secret;
 import dev.realtime.session.SessionSettings;
 import dev.realtime.transport.OriginPolicy;
-import dev.realtime.typing.TypingSettings;
 import java.util.HashSet;
 import java.util.Set;
 

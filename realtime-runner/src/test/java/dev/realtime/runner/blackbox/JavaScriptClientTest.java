@@ -18,7 +18,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 class JavaScriptClientTest {
     private static final int GRACE_MILLIS = 2_500;
     private static final List<String> SCRIPTS = List.of(
-            "handshakes", "connecting", "rooms", "messages", "receipts", "presence", "calls", "leaving", "binary", "expiry");
+            "handshakes",
+            "connecting",
+            "rooms",
+            "messages",
+            "receipts",
+            "presence",
+            "calls",
+            "leaving",
+            "binary",
+            "expiry");
 
     @TempDir
     private static Path data;

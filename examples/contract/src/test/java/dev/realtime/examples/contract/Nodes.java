@@ -5,18 +5,10 @@ import static org.awaitility.Awaitility.await;
 import dev.realtime.Realtime;
 import dev.realtime.RealtimeBuilder;
 import dev.realtime.RealtimeSettings;
-import dev.realtime.messaging.MessagingSettings;
-import dev.realtime.notification.NotificationSettings;
-import dev.realtime.presence.PresenceSettings;
 import dev.realtime.recovery.RecoverySettings;
-import dev.realtime.room.RoomSettings;
 import dev.realtime.session.SessionSettings;
 import dev.realtime.testkit.TestAuthenticator;
-import dev.realtime.transport.OriginPolicy;
-import dev.realtime.typing.TypingSettings;
 import java.time.Duration;
-import java.util.List;
-import java.util.Set;
 
 /** Nodes without rate limits, recovery and a reaper, in whose rooms everybody may be. */
 final class Nodes {
