@@ -1,4 +1,4 @@
-/** The library: protocols, sessions, rooms, messages, and their stores in memory. */
+/** The library: protocols, sessions, rooms, messages, presence, calls, notifications, and their stores in memory. */
 module dev.realtime.core {
     requires static transitive org.jspecify;
     requires org.slf4j;
@@ -10,6 +10,8 @@ module dev.realtime.core {
 
     exports dev.realtime.address;
     exports dev.realtime.auth;
+    exports dev.realtime.call;
+    exports dev.realtime.call.memory;
     exports dev.realtime.error;
     exports dev.realtime.fanout;
     exports dev.realtime.json;
@@ -17,6 +19,7 @@ module dev.realtime.core {
     exports dev.realtime.messaging.memory;
     exports dev.realtime.notification;
     exports dev.realtime.page;
+    exports dev.realtime.presence;
     exports dev.realtime.protocol.engineio;
     exports dev.realtime.protocol.plain;
     exports dev.realtime.protocol.socketio;

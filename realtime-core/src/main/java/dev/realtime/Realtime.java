@@ -2,7 +2,12 @@ package dev.realtime;
 
 import dev.realtime.address.RoomId;
 import dev.realtime.address.SessionId;
+import dev.realtime.address.UserId;
 import dev.realtime.auth.Authenticator;
+import dev.realtime.call.CallRights;
+import dev.realtime.call.CallSignaler;
+import dev.realtime.call.CallStores;
+import dev.realtime.call.IceServers;
 import dev.realtime.engine.Admission;
 import dev.realtime.engine.Dispatcher;
 import dev.realtime.engine.Hub;
@@ -18,7 +23,12 @@ import dev.realtime.messaging.MessageRights;
 import dev.realtime.messaging.Messenger;
 import dev.realtime.notification.InMemoryNotificationStore;
 import dev.realtime.notification.NotificationHub;
+import dev.realtime.presence.Clockwork;
+import dev.realtime.presence.PresenceTracker;
 import dev.realtime.protocol.Protocol;
+import dev.realtime.reaction.CallSetsInCall;
+import dev.realtime.reaction.LeavingEndsCall;
+import dev.realtime.reaction.MissedCallNotifies;
 import dev.realtime.recovery.EventLog;
 import dev.realtime.recovery.InMemoryEventLog;
 import dev.realtime.recovery.NumberingFanout;
@@ -31,12 +41,18 @@ import dev.realtime.transport.Acceptor;
 import dev.realtime.typing.TypingTracker;
 import dev.realtime.visit.VisitDirectory;
 import dev.realtime.wire.AuthEvents;
+import dev.realtime.wire.CallAnnouncements;
+import dev.realtime.wire.CallEvents;
 import dev.realtime.wire.MessageEvents;
 import dev.realtime.wire.NotificationEvents;
+import dev.realtime.wire.PresenceEvents;
+import dev.realtime.wire.PresenceSessions;
+import dev.realtime.wire.RingingAtConnect;
 import dev.realtime.wire.RoomEvents;
 import dev.realtime.wire.SessionEnds;
 import dev.realtime.wire.TypingEvents;
 import dev.realtime.wire.TypingRight;
+import dev.realtime.wire.Watching;
 import dev.realtime.wire.Words;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
@@ -64,6 +80,8 @@ public final class Realtime implements AutoCloseable {
     private final Messenger messages;
     private final TypingTracker typing;
     private final NotificationHub notifications;
+    private final PresenceTracker presence;
+    private final CallSignaler calls;
     private final Pipeline pipeline;
 
     Realtime(RealtimeBuilder choices) {
@@ -86,12 +104,12 @@ public final class Realtime implements AutoCloseable {
         MessageRights rights = new MessageRights(access::allows, Hooks.messages(choices.messagePolicy), visits);
         MessageEvents messageEvents = new MessageEvents(fanout);
         messages = new Messenger(
-                choices.messages, rights, Hooks.listening(messageEvents), time, workers, settings.messaging());
+                choices.messages, rights, Listeners.of(messageEvents), time, workers, settings.messaging());
         messageEvents.route(router, messages);
 
         RoomEvents roomEvents = new RoomEvents(hub, fanout, time);
         rooms = new RoomManager(
-                access, roomStores, visits, messages::hasMessages, Hooks.listening(roomEvents), time, settings.rooms());
+                access, roomStores, visits, messages::hasMessages, Listeners.of(roomEvents), time, settings.rooms());
         roomEvents.route(router, rooms);
 
         TypingEvents typingEvents = new TypingEvents(fanout, time);
@@ -101,10 +119,37 @@ public final class Realtime implements AutoCloseable {
         NotificationEvents notificationEvents = new NotificationEvents(fanout);
         notifications = new NotificationHub(
                 choices.notifications.orElseGet(() -> new InMemoryNotificationStore(settings.notifications())),
-                Hooks.listening(notificationEvents),
+                Listeners.of(notificationEvents),
                 time,
                 settings.notifications());
         notificationEvents.route(router, notifications);
+
+        PresenceEvents presenceEvents = new PresenceEvents(fanout, time);
+        presence = new PresenceTracker(
+                choices.nodeId,
+                choices.presence,
+                Hooks.presence(choices.presencePolicy),
+                Listeners.of(presenceEvents, new LeavingEndsCall(this::calls)),
+                new Clockwork(time, timers, workers),
+                settings.presence(),
+                hub.watchers()::count);
+        Watching watching = new Watching(
+                hub.watchers(), presence, presenceEvents, settings.presence().perSession());
+        presenceEvents.route(router, presence, watching);
+
+        CallAnnouncements announcements = new CallAnnouncements(fanout, time);
+        calls = new CallSignaler(
+                new CallStores(choices.callStore, choices.callRecords),
+                new CallRights(Hooks.calls(choices.callPolicy), visits),
+                Listeners.of(
+                        announcements,
+                        new CallSetsInCall(presence, this::isTalking),
+                        new MissedCallNotifies(notifications)),
+                settings.calls(),
+                time,
+                timers,
+                workers);
+        CallEvents.route(router, calls, new IceServers(settings.calls().ice(), time));
 
         AuthEvents.route(router, new Renewal(choices.authenticator, hub));
 
@@ -123,12 +168,16 @@ public final class Realtime implements AutoCloseable {
                         time,
                         (who, all) -> all.stream().allMatch(room -> access.allows(who, room))),
                 choices.authenticator,
-                Hooks.listening(ends),
+                Listeners.of(
+                        ends,
+                        new PresenceSessions(presence, watching, hub, timers, workers),
+                        new RingingAtConnect(calls, announcements)),
                 fanout,
                 workers,
                 time,
                 timers));
         fanout.start(new Dispatcher(hub));
+        presence.start();
     }
 
     /** A node whose clients are authenticated so; everything else has a default that is changed before the start. */
@@ -161,6 +210,16 @@ public final class Realtime implements AutoCloseable {
         return notifications;
     }
 
+    /** Who is there, on all nodes. */
+    public PresenceTracker presence() {
+        return presence;
+    }
+
+    /** Calls and their history. */
+    public CallSignaler calls() {
+        return calls;
+    }
+
     /** The live sessions of this node. */
     public SessionRegistry sessions() {
         return hub;
@@ -184,9 +243,14 @@ public final class Realtime implements AutoCloseable {
     public void close() {
         pipeline.drain();
         pipeline.close();
+        presence.close();
         workers.close();
         fanout.close();
         ownTimers.close();
+    }
+
+    private boolean isTalking(UserId user) {
+        return calls.open(user).stream().anyMatch(call -> call.state().isAnswered());
     }
 
     private boolean isSessionId(RoomId room) {

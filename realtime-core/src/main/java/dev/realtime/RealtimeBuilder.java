@@ -1,12 +1,20 @@
 package dev.realtime;
 
 import dev.realtime.auth.Authenticator;
+import dev.realtime.call.CallPolicy;
+import dev.realtime.call.CallRecords;
+import dev.realtime.call.CallStore;
+import dev.realtime.call.memory.InMemoryCallRecords;
+import dev.realtime.call.memory.InMemoryCallStore;
 import dev.realtime.fanout.Fanout;
 import dev.realtime.fanout.LocalFanout;
 import dev.realtime.messaging.MessagePolicy;
 import dev.realtime.messaging.MessageStore;
 import dev.realtime.messaging.memory.InMemoryMessageStore;
 import dev.realtime.notification.NotificationStore;
+import dev.realtime.presence.InMemoryPresenceStore;
+import dev.realtime.presence.PresencePolicy;
+import dev.realtime.presence.PresenceStore;
 import dev.realtime.recovery.EventLog;
 import dev.realtime.room.InMemoryMembershipStore;
 import dev.realtime.room.InMemoryRoomBindings;
@@ -18,10 +26,11 @@ import dev.realtime.visit.InMemoryVisitDirectory;
 import dev.realtime.visit.VisitDirectory;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Collects what a node is made of. Each part has a default that needs nothing but the JVM: stores in memory, rooms of
- * no kind closed, anyone may write to anyone. For one thread.
+ * no kind closed, anyone may write to anyone, ring anyone and see who is there. For one thread.
  */
 public final class RealtimeBuilder {
     final Authenticator authenticator;
@@ -31,8 +40,14 @@ public final class RealtimeBuilder {
     MembershipStore members = new InMemoryMembershipStore();
     RoomBindings bindings = new InMemoryRoomBindings();
     VisitDirectory visits = new InMemoryVisitDirectory();
+    CallStore callStore = new InMemoryCallStore();
+    CallRecords callRecords = new InMemoryCallRecords();
     RoomPolicy roomPolicy = (who, room) -> false;
     MessagePolicy messagePolicy = (sender, recipient) -> true;
+    PresenceStore presence = new InMemoryPresenceStore();
+    PresencePolicy presencePolicy = (who, other) -> true;
+    String nodeId = "node-" + UUID.randomUUID();
+    CallPolicy callPolicy = (caller, callee) -> true;
     Fanout fanout = new LocalFanout();
     Optional<EventLog> eventLog = Optional.empty();
     InstantSource time = InstantSource.system();
@@ -87,6 +102,45 @@ public final class RealtimeBuilder {
     /** Who may write to whom. */
     public RealtimeBuilder messagePolicy(MessagePolicy policy) {
         messagePolicy = policy;
+        return this;
+    }
+
+    /** Where it is known who is there. */
+    public RealtimeBuilder presence(PresenceStore store) {
+        presence = store;
+        return this;
+    }
+
+    /** Who may see whether somebody is there. */
+    public RealtimeBuilder presencePolicy(PresencePolicy policy) {
+        presencePolicy = policy;
+        return this;
+    }
+
+    /** The name of this node among those that share its stores, which no other may have; by default a random one. */
+    public RealtimeBuilder nodeId(String id) {
+        if (id.isBlank()) {
+            throw new IllegalArgumentException("a node has a name");
+        }
+        nodeId = id;
+        return this;
+    }
+
+    /** Where calls are while they live. */
+    public RealtimeBuilder callStore(CallStore store) {
+        callStore = store;
+        return this;
+    }
+
+    /** Where calls are kept when they are over. */
+    public RealtimeBuilder callRecords(CallRecords store) {
+        callRecords = store;
+        return this;
+    }
+
+    /** Who may ring whom outside of a visit. */
+    public RealtimeBuilder callPolicy(CallPolicy policy) {
+        callPolicy = policy;
         return this;
     }
 

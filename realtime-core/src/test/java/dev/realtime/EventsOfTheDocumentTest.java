@@ -6,10 +6,18 @@ import dev.realtime.address.UserId;
 import dev.realtime.asyncapi.Operation;
 import dev.realtime.asyncapi.Operation.Action;
 import dev.realtime.asyncapi.WireDocument;
+import dev.realtime.call.CallRecord;
+import dev.realtime.call.CallRecords;
+import dev.realtime.call.CallSettings;
+import dev.realtime.call.CallState;
+import dev.realtime.call.CallStore;
+import dev.realtime.call.IceSettings;
+import dev.realtime.call.memory.InMemoryCallStore;
 import dev.realtime.error.StoreException;
 import dev.realtime.json.Payload;
 import dev.realtime.notification.Notice;
 import dev.realtime.notification.NotificationId;
+import dev.realtime.presence.FragilePresenceStore;
 import dev.realtime.room.InMemoryMembershipStore;
 import dev.realtime.room.MembershipStore;
 import dev.realtime.session.SessionSettings;
@@ -17,13 +25,17 @@ import dev.realtime.testkit.TestClient;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -37,6 +49,7 @@ class EventsOfTheDocumentTest {
 
     private final FragileMessageStore messages = new FragileMessageStore();
     private final FragileNotificationStore notifications = new FragileNotificationStore();
+    private final FragilePresenceStore presence = new FragilePresenceStore();
     private volatile boolean isAway;
     private final Set<String> seen = new TreeSet<>();
     private final List<TestClient> clients = new ArrayList<>();
@@ -45,6 +58,8 @@ class EventsOfTheDocumentTest {
     void eachOfThemIsSeen() throws Exception {
         chat();
         notifications();
+        calls();
+        callRefusals();
         failures();
         tooFast();
         tokens();
@@ -85,6 +100,12 @@ class EventsOfTheDocumentTest {
             ask(ben, "message:received", "{'messageId':'" + id + "','roomId':'chat:ana:ben'}");
             ask(ben, "message:read", "{'messageIds':['" + id + "']}");
             ask(ana, "message:history", "{'roomId':'chat:ana:ben'}");
+            ask(ana, "presence:subscribe", "{'userIds':['ben']}");
+            ask(ana, "presence:get", "{'userIds':['ben']}");
+            ask(ben, "presence:setStatus", "{'status':'busy','customStatus':'mtg'}");
+            node.time.advance(Duration.ofSeconds(1));
+            ana.next("presence:changed");
+            ask(ana, "presence:unsubscribe", "{}");
             ask(ana, "typing:start", "{'recipientId':'ben'}");
             ask(ana, "typing:stop", "{'recipientId':'ben'}");
             ask(ben, "room:leave", ROOM);
@@ -113,10 +134,91 @@ class EventsOfTheDocumentTest {
         }
     }
 
+    private void calls() {
+        try (TestNode node = new TestNode()) {
+            TestClient ana = client(node, "ana/patient");
+            TestClient ben = client(node, "ben/provider");
+            TestClient bensOther = client(node, "ben/provider");
+            String id = ring(ana);
+            ask(ben, "call:accept", "{'callId':'" + id + "'}");
+            for (int i = 0; i < 2; i++) {
+                ask(ben, "call:accept", "{'callId':'" + id + "'}");
+                ask(ben, "call:reject", "{'callId':'" + id + "'}");
+                node.time.advance(Duration.ofSeconds(1));
+                TestNode.soon(() -> node.realtime.calls().stats().byState().containsKey(CallState.IN_PROGRESS));
+            }
+            ask(ana, "call:signal", "{'callId':'" + id + "','signal':1,'signalType':'offer'}");
+            ask(ana, "call:quality", "{'callId':'" + id + "','metrics':{'jitter':99}}");
+            ask(ana, "call:end", "{'callId':'" + id + "'}");
+            ask(ben, "call:reject", "{'callId':'" + ring(ana) + "'}");
+            ring(ana);
+            node.time.advance(Duration.ofSeconds(30));
+            ask(ana, "call:history", "{}");
+            ask(ana, "call:iceServers", "{}");
+            for (String heard : List.of("call:missed", "call:signal", "call:qualityIssue", "call:ended")) {
+                ben.next(heard);
+            }
+            ana.next("call:rejected");
+            bensOther.next("call:ended");
+        }
+    }
+
+    private void callRefusals() {
+        CallRecords records = new CallRecords() {
+            @Override
+            public void save(CallRecord record) {
+                throw new StoreException("the store is away");
+            }
+
+            @Override
+            public List<CallRecord> history(UserId user, Instant before, int limit) {
+                throw new StoreException("the store is away");
+            }
+        };
+        try (TestNode node = new TestNode(builder -> builder.callStore(
+                        fragile(CallStore.class, new InMemoryCallStore()))
+                .callRecords(records)
+                .settings(TestNode.settings(TestNode.UNLIMITED).with(CallSettings.DEFAULTS.with(endlessCredentials())))
+                .callPolicy((caller, callee) -> !callee.value().equals("shy")))) {
+            TestClient ana = client(node, "ana/patient");
+            TestClient eve = client(node, "eve/patient");
+            for (String wanted : List.of(
+                    "{}", "{'recipientId':'ana'}", "{'recipientId':'shy'}", "{'recipientId':'ben','visitId':'v9'}")) {
+                ask(ana, "call:initiate", wanted);
+            }
+            String id = ring(ana);
+            String about = "{'callId':'%s','signal':1,'signalType':'offer','metrics':{},'recipientId':'ben'}";
+            List<String> events = List.of("call:accept", "call:reject", "call:end", "call:signal", "call:quality");
+            for (String event : events) {
+                ask(eve, event, about.formatted(id));
+                ask(eve, event, about.formatted("call-0"));
+            }
+            ask(ana, "call:history", "{}");
+            ask(ana, "call:iceServers", "{}");
+            for (int i = 0; i < 100; i++) {
+                ask(ana, "call:initiate", "{'recipientId':'ben'}");
+            }
+            isAway = true;
+            ask(eve, "call:initiate", "{'recipientId':'ben'}");
+            events.forEach(event -> ask(ana, event, about.formatted(id)));
+            isAway = false;
+        }
+    }
+
+    /** Nobody can say in seconds when these end. */
+    private static IceSettings endlessCredentials() {
+        return new IceSettings(List.of(), List.of("turn:a"), Optional.of("north"), Duration.ofSeconds(Long.MAX_VALUE));
+    }
+
+    private String ring(TestClient caller) {
+        return TestNode.text(ask(caller, "call:initiate", "{'recipientId':'ben'}"), "callId");
+    }
+
     private void failures() {
         try (TestNode node = new TestNode(builder -> builder.messages(messages)
                 .notifications(notifications)
-                .members(fragileMembers())
+                .presence(presence)
+                .members(fragile(MembershipStore.class, new InMemoryMembershipStore()))
                 .visits(visit -> {
                     throw new StoreException("the store is away");
                 })
@@ -130,6 +232,11 @@ class EventsOfTheDocumentTest {
             isAway = true;
             ask(ana, "room:leave", ROOM);
             isAway = false;
+            presence.isAway = true;
+            ask(ana, "presence:get", "{'userIds':['ben']}");
+            ask(ana, "presence:subscribe", "{'userIds':['ben']}");
+            ask(ana, "presence:setStatus", "{'status':'busy'}");
+            presence.isAway = false;
         }
         try (TestNode node = new TestNode()) {
             TestClient ana = client(node, "ana/patient");
@@ -137,7 +244,44 @@ class EventsOfTheDocumentTest {
             for (int i = 0; i <= 100; i++) {
                 ask(ana, "room:join", "{'roomId':'chat:ana:" + i + "','roomType':'chat'}");
             }
+            for (int i = 0; i <= 2_000; i += 500) {
+                ask(ana, "presence:subscribe", users(i, i + 500));
+            }
         }
+        crowded();
+    }
+
+    /** Where too much waits already, also that is refused which needs no store. */
+    private void crowded() {
+        SessionSettings usual = SessionSettings.DEFAULTS;
+        try (TestNode node = new TestNode(builder -> builder.presence(presence)
+                .settings(TestNode.settings(new SessionSettings(
+                                usual.connectTimeout(),
+                                usual.queueBytes(),
+                                usual.maxConnections(),
+                                usual.maxSessionsPerUser(),
+                                1,
+                                1,
+                                usual.drainTimeout(),
+                                TestNode.UNLIMITED)
+                        .with(SessionSettings.Liveness.OFF))))) {
+            TestClient ana = client(node, "ana/patient");
+            ana.settle();
+            presence.hold();
+            long held = ana.askLater("presence:get", "{\"userIds\":[\"ben\"]}");
+            TestNode.soon(() -> presence.held() > 0);
+            long waiting = ana.askLater("presence:unsubscribe", "{}");
+            ask(ana, "presence:unsubscribe", "{}");
+            presence.letGo();
+            ana.ack(held);
+            ana.ack(waiting);
+        }
+    }
+
+    private static String users(int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(i -> "'u" + i + "'")
+                .collect(Collectors.joining(",", "{'userIds':[", "]}"));
     }
 
     private void refusals(TestClient ana) {
@@ -229,10 +373,9 @@ class EventsOfTheDocumentTest {
         return ack;
     }
 
-    private MembershipStore fragileMembers() {
-        MembershipStore well = new InMemoryMembershipStore();
-        return (MembershipStore) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {MembershipStore.class}, (proxy, method, arguments) -> {
+    private <T> T fragile(Class<T> type, T well) {
+        return type.cast(Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
                     if (isAway) {
                         throw new StoreException("the store is away");
                     }
@@ -241,6 +384,6 @@ class EventsOfTheDocumentTest {
                     } catch (InvocationTargetException thrown) {
                         throw thrown.getCause();
                     }
-                });
+                }));
     }
 }

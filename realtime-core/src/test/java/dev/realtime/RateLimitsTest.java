@@ -20,9 +20,13 @@ class RateLimitsTest {
     private final TestNode onlyMessages =
             new TestNode(builder -> builder.settings(TestNode.settings(new SessionSettings.Rates(0, 0, 20, 40, 0, 0))));
 
+    private final TestNode onlyCalls = new TestNode(
+            builder -> builder.settings(TestNode.settings(new SessionSettings.Rates(0, 0, 0, 0, 0, 0, 10))));
+
     @AfterEach
     void close() {
         node.close();
+        onlyCalls.close();
         onlyMessages.close();
     }
 
@@ -73,6 +77,34 @@ class RateLimitsTest {
         onlyMessages.time.advance(Duration.ofMillis(50));
         TestNode.assertSuccess(second.ask("message:send", HI));
         assertThat(first.ask("message:send", HI)).isEqualTo(tooFast(50));
+    }
+
+    @Test
+    void tenCallsAMinuteForAllSessionsOfAUser() {
+        TestClient first = onlyCalls.client("ana/patient");
+        TestClient second = onlyCalls.client("ana/patient");
+        for (int i = 0; i < 5; i++) {
+            CallSteps.ask(first, "call:end", CallSteps.ring(first, "ben"));
+            CallSteps.ring(second, "cat");
+        }
+        assertThat(first.ask("call:initiate", "{\"recipientId\":\"ben\"}")).isEqualTo(tooFast(6_000));
+        assertThat(second.ask("call:initiate", "{}")).isEqualTo(tooFast(6_000));
+        CallSteps.ring(onlyCalls.client("ben/patient"), "ana");
+        onlyCalls.time.advance(Duration.ofSeconds(6));
+        CallSteps.ring(second, "ben");
+        assertThat(first.ask("call:initiate", "{\"recipientId\":\"ben\"}")).isEqualTo(tooFast(6_000));
+    }
+
+    @Test
+    void callsThatAreRefusedDoNotUseUpTheirBucket() {
+        TestClient ana = onlyCalls.client("ana/patient");
+        for (int i = 0; i < 15; i++) {
+            ana.ask("call:initiate", i % 2 == 0 ? "{\"recipientId\":\"ana\"}" : "5");
+        }
+        for (int i = 0; i < 10; i++) {
+            CallSteps.ring(ana, "ben");
+        }
+        assertThat(ana.ask("call:initiate", "{\"recipientId\":\"ben\"}")).isEqualTo(tooFast(6_000));
     }
 
     @Test

@@ -6,26 +6,19 @@ import dev.realtime.address.UserId;
 import dev.realtime.address.VisitId;
 import dev.realtime.auth.Authenticator;
 import dev.realtime.json.Payload;
-import dev.realtime.messaging.MessagingSettings;
-import dev.realtime.notification.NotificationSettings;
 import dev.realtime.protocol.engineio.EngineIoSettings;
 import dev.realtime.protocol.socketio.SocketIoProtocol;
 import dev.realtime.protocol.socketio.SocketIoSettings;
 import dev.realtime.recovery.RecoverySettings;
-import dev.realtime.room.RoomSettings;
 import dev.realtime.session.SessionSettings;
 import dev.realtime.testkit.ManualTime;
 import dev.realtime.testkit.TestAuthenticator;
 import dev.realtime.testkit.TestClient;
 import dev.realtime.transport.Acceptor;
-import dev.realtime.transport.OriginPolicy;
-import dev.realtime.typing.TypingSettings;
 import dev.realtime.visit.InMemoryVisitDirectory;
 import dev.realtime.visit.Visit;
 import java.time.Duration;
-import java.util.List;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
@@ -33,7 +26,7 @@ import java.util.regex.Matcher;
 
 /** A whole node on moved time, without rate limits unless a test wants them, and the clients that talk to it. */
 final class TestNode implements AutoCloseable {
-    static final SessionSettings.Rates UNLIMITED = new SessionSettings.Rates(0, 0, 0, 0, 0, 0);
+    static final SessionSettings.Rates UNLIMITED = new SessionSettings.Rates(0, 0, 0, 0, 0, 0, 0);
 
     final ManualTime time = new ManualTime();
     final InMemoryVisitDirectory visits = new InMemoryVisitDirectory();
@@ -100,16 +93,7 @@ final class TestNode implements AutoCloseable {
     }
 
     static RealtimeSettings settings(SessionSettings sessions, RecoverySettings recovery) {
-        return new RealtimeSettings(
-                sessions,
-                RoomSettings.DEFAULTS,
-                MessagingSettings.DEFAULTS,
-                TypingSettings.DEFAULTS,
-                NotificationSettings.DEFAULTS,
-                recovery,
-                new OriginPolicy(List.of()),
-                Set.of("/", "/api/v1", "/api"),
-                Duration.ofSeconds(5));
+        return RealtimeSettings.DEFAULTS.with(sessions).with(recovery);
     }
 
     /** A connection without a session. */

@@ -12,6 +12,9 @@ public sealed interface Audience {
     /** One session. */
     record OfSession(SessionId session) implements Audience {}
 
+    /** All sessions that watch a user. */
+    record OfWatchers(UserId user) implements Audience {}
+
     /** Every session. */
     record Everyone() implements Audience {}
 
@@ -28,6 +31,11 @@ public sealed interface Audience {
     /** The session {@code session} alone. */
     static Audience session(SessionId session) {
         return new OfSession(session);
+    }
+
+    /** All sessions that watch {@code user}. */
+    static Audience watchers(UserId user) {
+        return new OfWatchers(user);
     }
 
     /** Every session of every user. */

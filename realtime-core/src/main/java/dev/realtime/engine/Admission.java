@@ -23,6 +23,7 @@ public final class Admission {
     private final Vocabulary vocabulary;
     private final TokenBucket.Rate eventRate;
     private final Buckets<UserId> messages;
+    private final Buckets<UserId> calls;
     private final Buckets<String> addresses;
     private final AtomicInteger connections = new AtomicInteger();
     private final Backlog backlog;
@@ -38,6 +39,9 @@ public final class Admission {
         this.eventRate = new TokenBucket.Rate(rates.eventsPerSecond(), rates.eventsBurst());
         this.messages = new Buckets<>(
                 new TokenBucket.Rate(rates.messagesPerSecond(), rates.messagesBurst()), settings.maxConnections());
+        this.calls = new Buckets<>(
+                new TokenBucket.Rate(rates.callsPerMinute(), Duration.ofMinutes(1), rates.callsPerMinute()),
+                settings.maxConnections());
         this.addresses =
                 new Buckets<>(new TokenBucket.Rate(rates.connectsPerSecond(), rates.connectsBurst()), MAX_ADDRESSES);
     }
@@ -77,6 +81,10 @@ public final class Admission {
 
     Buckets<UserId> messages() {
         return messages;
+    }
+
+    Buckets<UserId> calls() {
+        return calls;
     }
 
     /** From now on nobody is let in. */

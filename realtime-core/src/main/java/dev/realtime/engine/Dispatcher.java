@@ -45,6 +45,8 @@ public final class Dispatcher implements Fanout.Receiver {
             hub.inRoom(of.room(), action);
         } else if (audience instanceof Audience.OfUser of) {
             hub.ofUser(of.user(), action);
+        } else if (audience instanceof Audience.OfWatchers of) {
+            hub.watchers().of(of.user(), action);
         } else if (audience instanceof Audience.OfSession of) {
             hub.live(of.session()).ifPresent(action);
         } else {

@@ -23,6 +23,7 @@ public final class Hub implements SessionRegistry {
     private final Map<SessionId, LiveSession> sessions = new ConcurrentHashMap<>();
     private final Map<UserId, List<LiveSession>> users = new ConcurrentHashMap<>();
     private final Map<RoomId, Seats> rooms = new ConcurrentHashMap<>();
+    private final Watchers watchers = new Watchers(this);
     /** How many connections without a session count as sessions of a user. */
     private final Map<UserId, Integer> vacancies = new ConcurrentHashMap<>();
 
@@ -49,6 +50,7 @@ public final class Hub implements SessionRegistry {
         users.computeIfPresent(session.principal().user(), (user, known) -> without(known, session));
         synchronized (session) {
             session.surrenderRooms().forEach(room -> vacate(session, room));
+            watchers.leave(session);
         }
     }
 
@@ -96,6 +98,19 @@ public final class Hub implements SessionRegistry {
             seats.remove(session);
             return seats.isEmpty() ? null : seats;
         });
+    }
+
+    /** Which sessions watch which users. */
+    public Watchers watchers() {
+        return watchers;
+    }
+
+    /**
+     * Runs {@code action} once when all that the session missed is on its way and it hears volatile events again; not
+     * when it is gone before. The action does next to nothing.
+     */
+    public void whenCaughtUp(SessionId id, Runnable action) {
+        live(id).ifPresent(session -> session.feed().whenCaughtUp(action));
     }
 
     void inRoom(RoomId room, Consumer<LiveSession> action) {

@@ -16,7 +16,9 @@ import dev.realtime.session.Session;
 import dev.realtime.transport.CloseReason;
 import dev.realtime.transport.Handshake;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -51,6 +53,9 @@ final class LiveSession implements Session {
 
     /** The rooms it has a seat in; null when it is gone. */
     private @Nullable Set<RoomId> rooms = Set.of();
+
+    /** Whom it watches; compared by identity, as each has one place. */
+    private Set<Watchers.Watched> watched = Set.of();
 
     LiveSession(Principal principal, Channel channel, LiveConnection connection, Beginning beginning) {
         this.principal = principal;
@@ -222,6 +227,37 @@ final class LiveSession implements Session {
     /** The rooms it has a seat in. */
     synchronized Set<RoomId> rooms() {
         return rooms == null ? Set.of() : Set.copyOf(rooms);
+    }
+
+    /** Notes that it watches somebody it does not watch; false once it is gone. Called holding this session's lock. */
+    boolean mayWatch(Watchers.Watched user) {
+        if (rooms == null) {
+            return false;
+        }
+        watched = watched.isEmpty() ? Collections.newSetFromMap(new IdentityHashMap<>(4)) : watched;
+        return watched.add(user);
+    }
+
+    /** Notes that it does not watch somebody any more; false when it did not. Called holding this session's lock. */
+    boolean unwatches(Watchers.Watched user) {
+        return watches(user) && watched.remove(user);
+    }
+
+    /** Whether it watches somebody. Called holding this session's lock. */
+    boolean watches(Watchers.Watched user) {
+        return watched.contains(user);
+    }
+
+    /** Whom it watches. Called holding this session's lock. */
+    Set<Watchers.Watched> watched() {
+        return watched;
+    }
+
+    /** Whom it watched, once. Called holding this session's lock, after its rooms were surrendered. */
+    Set<Watchers.Watched> surrenderWatched() {
+        Set<Watchers.Watched> last = watched;
+        watched = Set.of();
+        return last;
     }
 
     /** Sends an event that others may get, too; after the greeting. */

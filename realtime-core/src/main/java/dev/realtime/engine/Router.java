@@ -55,6 +55,11 @@ public final class Router {
         routes.put(event, new Route(handler, failure, admission.messages(), place));
     }
 
+    /** The same as {@link #on} for an event that begins a call; those have a limit of their own. */
+    public void onCall(String event, String failure, Handler handler) {
+        routes.put(event, new Route(handler, failure, admission.calls(), null));
+    }
+
     /** What has to be the same for calls of one session to be under way at once; empty when they never are. */
     Optional<Object> place(Inbound.Call call) {
         Route route = routes.get(call.event());

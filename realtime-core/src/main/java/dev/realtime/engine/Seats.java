@@ -31,9 +31,13 @@ final class Seats {
 
     /** Seats the session, unless it has a seat. */
     void add(LiveSession session) {
-        if (indexOf(session) >= 0) {
-            return;
+        if (indexOf(session) < 0) {
+            addNew(session);
         }
+    }
+
+    /** Seats the session, which has no seat; without looking for it. */
+    void addNew(LiveSession session) {
         if (row.end == row.seats.length) {
             rebuild(Math.max(SMALLEST, 2 * taken));
         }

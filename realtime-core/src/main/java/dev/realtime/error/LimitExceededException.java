@@ -6,7 +6,8 @@ public final class LimitExceededException extends RealtimeException {
 
     /** What there were too many of. */
     public enum Subject {
-        ROOMS
+        ROOMS,
+        SUBSCRIPTIONS
     }
 
     private final Subject subject;

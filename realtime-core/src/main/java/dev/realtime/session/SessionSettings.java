@@ -135,6 +135,7 @@ public record SessionSettings(
      * @param messagesBurst the same, at once
      * @param connectsPerSecond connection attempts of one address
      * @param connectsBurst the same, at once
+     * @param callsPerMinute calls begun by one user in a minute, and at once
      */
     public record Rates(
             int eventsPerSecond,
@@ -142,8 +143,20 @@ public record SessionSettings(
             int messagesPerSecond,
             int messagesBurst,
             int connectsPerSecond,
-            int connectsBurst) {
-        /** 50 and 100 events, 20 and 40 messages, 20 and 40 connects. */
+            int connectsBurst,
+            int callsPerMinute) {
+        /** 50 and 100 events, 20 and 40 messages, 20 and 40 connects, 10 calls. */
         public static final Rates DEFAULTS = new Rates(50, 100, 20, 40, 20, 40);
+
+        /** These, and 10 calls a minute. */
+        public Rates(
+                int eventsPerSecond,
+                int eventsBurst,
+                int messagesPerSecond,
+                int messagesBurst,
+                int connectsPerSecond,
+                int connectsBurst) {
+            this(eventsPerSecond, eventsBurst, messagesPerSecond, messagesBurst, connectsPerSecond, connectsBurst, 10);
+        }
     }
 }

@@ -43,7 +43,10 @@ final class Failures {
         if (cause instanceof AuthenticationException refused) {
             return writer(refused.reason().text(), refused.code()).end();
         }
-        return unexpected(cause, text);
+        return CallFailures.text(cause)
+                .map(sentence ->
+                        writer(sentence, ((RealtimeException) cause).code()).end())
+                .orElseGet(() -> unexpected(cause, text));
     }
 
     static Payload tooFast(Duration retryAfter) {

@@ -4,8 +4,11 @@ import dev.realtime.engine.Incoming;
 import dev.realtime.error.InvalidValueException;
 import dev.realtime.json.Payload;
 import dev.realtime.json.Payload.Kind;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Function;
 
@@ -14,6 +17,9 @@ import java.util.function.Function;
  * an {@link InvalidValueException} that names it.
  */
 final class Fields {
+    /** Those of an event that may come without a payload. */
+    static final Fields NONE = new Fields(Payload.emptyObject());
+
     private final Payload object;
 
     private Fields(Payload object) {
@@ -77,6 +83,16 @@ final class Fields {
                         .toList());
     }
 
+    /** At most {@code most} texts that name something. */
+    <T> Optional<List<T>> ids(String name, int most, Function<String, T> type) {
+        Optional<List<String>> values = texts(name);
+        if (values.isPresent() && values.get().size() > most) {
+            throw new InvalidValueException(name, "are more than " + most);
+        }
+        return values.map(
+                all -> all.stream().map(value -> read(name, value, type)).toList());
+    }
+
     /** A number, cut to a whole one. */
     OptionalLong number(String name) {
         Optional<Long> value = of(name, Kind.NUMBER, Payload::asLong);
@@ -86,6 +102,31 @@ final class Fields {
     /** Whether the field is there and true. */
     boolean flag(String name) {
         return of(name, Kind.BOOLEAN, Payload::asBoolean).orElse(false);
+    }
+
+    /** A number with its fraction. */
+    OptionalDouble decimal(String name) {
+        Optional<Double> value = of(name, Kind.NUMBER, Payload::asDouble);
+        return value.isPresent() ? OptionalDouble.of(value.get()) : OptionalDouble.empty();
+    }
+
+    /** A moment in ISO 8601. */
+    Optional<Instant> moment(String name) {
+        return text(name)
+                .map(text -> Timestamps.read(text)
+                        .orElseThrow(() -> new InvalidValueException(name, "is no ISO timestamp")));
+    }
+
+    /** Any value. */
+    Optional<Payload> any(String name) {
+        return object.get(name);
+    }
+
+    /** A text out of a set of words. */
+    <T> Optional<T> choice(String name, Map<String, T> words) {
+        return text(name)
+                .map(word -> Optional.ofNullable(words.get(word))
+                        .orElseThrow(() -> new InvalidValueException(name, "is outside its set")));
     }
 
     private <T> Optional<T> of(String name, Kind kind, Function<Payload, T> reading) {

@@ -3,7 +3,6 @@ package dev.realtime.wire;
 import dev.realtime.address.RoomId;
 import dev.realtime.address.UserId;
 import dev.realtime.address.VisitId;
-import dev.realtime.error.InvalidValueException;
 import dev.realtime.messaging.HistoryQuery;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -36,9 +35,7 @@ record HistoryRequest(HistoryQuery.Source source, HistoryQuery.Cursor cursor, in
     private static HistoryQuery.Cursor cursor(Fields fields) {
         OptionalLong after = fields.number("afterSeq");
         OptionalLong before = fields.number("beforeSeq");
-        Optional<HistoryQuery.Cursor> moment = fields.text("before")
-                .map(text -> new HistoryQuery.Before(Timestamps.read(text)
-                        .orElseThrow(() -> new InvalidValueException("before", "is no ISO timestamp"))));
+        Optional<HistoryQuery.Cursor> moment = fields.moment("before").map(HistoryQuery.Before::new);
         if (after.isPresent()) {
             return new HistoryQuery.AfterSeq(after.getAsLong());
         }

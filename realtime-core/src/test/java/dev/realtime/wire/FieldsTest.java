@@ -38,6 +38,22 @@ class FieldsTest {
     }
 
     @Test
+    void fractionsMomentsWordsAndAnythingAreRead() {
+        Fields fields = fields("{'number':-7.9,'at':'2026-11-23T10:15:48+01:00','word':'b','any':[null]}");
+        assertThat(fields.decimal("number")).hasValue(-7.9);
+        assertThat(fields.moment("at")).hasValue(Instant.parse("2026-11-23T09:15:48Z"));
+        assertThat(fields.choice("word", Map.of("a", 1, "b", 2))).hasValue(2);
+        assertThat(fields.any("any")).hasValue(Payload.parse("[null]"));
+        assertThat(fields.decimal("x")).isEmpty();
+        assertThat(fields.moment("x")).isEmpty();
+        assertThat(fields.choice("x", Map.of("a", 1))).isEmpty();
+        assertThat(fields.any("x")).isEmpty();
+        assertRefused("word", () -> fields.choice("word", Map.of("B", 1)));
+        assertRefused("word", () -> fields.moment("word"));
+        assertRefused("word", () -> fields.decimal("word"));
+    }
+
+    @Test
     void absentAndNullAreTheSame() {
         for (String json : List.of("{}", "{'a':null}")) {
             Fields fields = fields(json);

@@ -24,8 +24,8 @@ enum Database {
         return Arrays.stream(values())
                 .filter(database -> database.product.equals(product))
                 .findFirst()
-                .orElseThrow(() ->
-                        new StoreException("messages cannot be kept in " + product + ", only in PostgreSQL and H2"));
+                .orElseThrow(
+                        () -> new StoreException("nothing can be kept in " + product + ", only in PostgreSQL and H2"));
     }
 
     /** Where the schema files are on the class path. */

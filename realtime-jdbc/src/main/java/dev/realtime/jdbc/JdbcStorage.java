@@ -87,6 +87,11 @@ public final class JdbcStorage {
         return new JdbcRoomBindings(connections);
     }
 
+    /** The calls that are over. */
+    public JdbcCallRecords callRecords() {
+        return new JdbcCallRecords(connections);
+    }
+
     /** Whether the database gives a connection that works, found out within {@code patience}. */
     public boolean isReachable(Duration patience) {
         return reachability.isReachable(patience);

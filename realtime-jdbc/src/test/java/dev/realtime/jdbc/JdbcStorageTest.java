@@ -8,6 +8,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.realtime.address.RoomId;
 import dev.realtime.error.StoreException;
 import dev.realtime.messaging.Appended;
+import dev.realtime.testkit.Calls;
 import dev.realtime.testkit.Drafts;
 import dev.realtime.testkit.Notifications;
 import dev.realtime.testkit.Races;
@@ -94,6 +95,9 @@ class JdbcStorageTest {
                             storage.notifications().save(Notifications.freshUser(), Notifications.at(Drafts.NOON)))
                     .isInstanceOf(StoreException.class);
             assertThatThrownBy(() -> storage.roomBindings().bind(room, Drafts.freshVisit()))
+                    .isInstanceOf(StoreException.class);
+            assertThatThrownBy(() ->
+                            storage.callRecords().save(Calls.missed(Calls.freshUser(), Calls.freshUser(), Calls.NOON)))
                     .isInstanceOf(StoreException.class);
             assertThat(storage.messages().append(List.of(Drafts.in(room).saying("1"))))
                     .allMatch(Appended.Failed.class::isInstance);

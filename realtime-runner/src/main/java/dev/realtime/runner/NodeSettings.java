@@ -2,8 +2,9 @@ package dev.realtime.runner;
 
 import dev.realtime.RealtimeSettings;
 import dev.realtime.auth.Role;
-import dev.realtime.messaging.MessagingSettings;
-import dev.realtime.notification.NotificationSettings;
+import dev.realtime.call.CallSettings;
+import dev.realtime.call.IceSettings;
+import dev.realtime.presence.PresenceSettings;
 import dev.realtime.protocol.engineio.EngineIoSettings;
 import dev.realtime.protocol.plain.PlainSettings;
 import dev.realtime.protocol.socketio.SocketIoSettings;
@@ -14,29 +15,29 @@ import dev.realtime.runner.settings.ConnectionSettings;
 import dev.realtime.runner.settings.LimitSettings;
 import dev.realtime.runner.settings.RateSettings;
 import dev.realtime.runner.settings.RunnerSettings;
+import dev.realtime.runner.settings.Secret;
 import dev.realtime.session.SessionSettings;
 import dev.realtime.transport.OriginPolicy;
-import dev.realtime.typing.TypingSettings;
 import java.util.HashSet;
 import java.util.Set;
 
 /** What an operator has set, in the terms of the library. */
 record NodeSettings(RunnerSettings chosen) {
     private static final SessionSettings SESSIONS = SessionSettings.DEFAULTS;
+    private static final CallSettings CALLS = CallSettings.DEFAULTS;
 
     RealtimeSettings realtime() {
         Set<String> namespaces = new HashSet<>(chosen.connections().namespaceAliases());
         namespaces.add("/");
-        return new RealtimeSettings(
-                sessions(),
-                new RoomSettings(chosen.limits().maxRoomsPerSession()),
-                MessagingSettings.DEFAULTS,
-                TypingSettings.DEFAULTS,
-                NotificationSettings.DEFAULTS,
-                recovery(),
-                new OriginPolicy(chosen.server().origins()),
-                namespaces,
-                chosen.rooms().presenceGrace());
+        return RealtimeSettings.DEFAULTS
+                .with(sessions())
+                .with(new RoomSettings(chosen.limits().maxRoomsPerSession()))
+                .with(PresenceSettings.DEFAULTS.withGrace(chosen.rooms().presenceGrace()))
+                .with(calls())
+                .with(recovery())
+                .with(new OriginPolicy(chosen.server().origins()))
+                .withNamespaces(namespaces)
+                .withDepartureGrace(chosen.rooms().presenceGrace());
     }
 
     SocketIoSettings socketIo() {
@@ -57,6 +58,23 @@ record NodeSettings(RunnerSettings chosen) {
     RoomPolicy roomPolicy() {
         boolean isOpen = chosen.rooms().open();
         return (who, room) -> isOpen && Role.isInCare(who.role());
+    }
+
+    private CallSettings calls() {
+        dev.realtime.runner.settings.CallSettings calls = chosen.calls();
+        return new CallSettings(
+                calls.ringTimeout(),
+                calls.disconnectGrace(),
+                CALLS.progressDelay(),
+                CALLS.issuePause(),
+                calls.refusesBusy() ? CallSettings.BusyPolicy.REFUSE : CallSettings.BusyPolicy.RING,
+                CALLS.openPerCaller(),
+                CALLS.recordPatience(),
+                new IceSettings(
+                        calls.stunUrls(),
+                        calls.turnUrls(),
+                        calls.turnSecret().map(Secret::text),
+                        calls.turnTimeToLive()));
     }
 
     private RecoverySettings recovery() {
@@ -85,7 +103,8 @@ record NodeSettings(RunnerSettings chosen) {
                                 rates.messagesPerSecond(),
                                 rates.messagesBurst(),
                                 rates.connectsPerSecond(),
-                                rates.connectsBurst()))
+                                rates.connectsBurst(),
+                                rates.callsPerMinute()))
                 .with(new SessionSettings.Liveness(
                         chosen.connections().reapTimeout(), chosen.connections().idleTimeout()));
     }

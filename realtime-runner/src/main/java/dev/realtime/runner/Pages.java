@@ -49,6 +49,7 @@ final class Pages {
                 .signing()
                 .filter(secret -> settings.auth().hasLogin())
                 .ifPresent(secret -> login(secret).addTo(routes));
+        settings.browserClient().ifPresent(client -> BrowserClientPages.addTo(routes, client));
         if (!settings.mode().isProduction()) {
             SamplePages.addTo(routes);
         }

@@ -1,6 +1,7 @@
 package dev.realtime.runner;
 
 import dev.realtime.Realtime;
+import dev.realtime.RealtimeBuilder;
 import dev.realtime.auth.JwtAuthenticator;
 import dev.realtime.protocol.plain.PlainProtocol;
 import dev.realtime.protocol.socketio.SocketIoProtocol;
@@ -35,14 +36,16 @@ public final class Server implements AutoCloseable {
         this.storage = storage;
         JwtAuthenticator authenticator = new JwtAuthenticator(settings.auth().jwt(), time);
         NodeSettings node = new NodeSettings(settings);
-        this.realtime = Realtime.with(authenticator)
+        RealtimeBuilder choices = Realtime.with(authenticator)
                 .settings(node.realtime())
                 .messages(storage.messages())
                 .notifications(storage.notifications())
                 .bindings(storage.bindings())
                 .visits(storage.visits())
-                .roomPolicy(node.roomPolicy())
-                .start();
+                .callRecords(storage.callRecords())
+                .roomPolicy(node.roomPolicy());
+        settings.nodeId().ifPresent(choices::nodeId);
+        this.realtime = choices.start();
         this.pages = new Pages(settings, storage, authenticator, time);
         this.web =
                 new WebServer(listening(settings), mounts(node), pages.root(), realtime.workers(), realtime.timers());

@@ -22,6 +22,8 @@ record StartReport(RunnerSettings settings, List<InetSocketAddress> addresses, S
         }
         lines.add("  storage    " + storage);
         lines.add("  cluster    none, this node is alone");
+        settings.browserClient()
+                .ifPresent(client -> lines.add("  client     /socket.io/socket.io.js, from " + client.folder()));
         lines.add("  login      "
                 + (settings.auth().hasLogin() ? "/api/v1/auth/login" : "elsewhere, this server only verifies"));
         insecure().forEach(line -> lines.add("  insecure   " + line));

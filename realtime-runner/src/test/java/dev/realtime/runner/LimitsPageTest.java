@@ -20,7 +20,7 @@ class LimitsPageTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Path SETTINGS = Path.of("src/main/java/dev/realtime/runner/settings");
     private static final List<String> BOUNDS =
-            List.of("ConnectionSettings", "LimitSettings", "RateSettings", "RoomSettings");
+            List.of("ConnectionSettings", "LimitSettings", "RateSettings", "RoomSettings", "CallSettings");
     private static final Pattern READ = Pattern.compile("variables\\.(?:number|millis)\\(\\s*\"(\\w+)\", ([0-9_]+)");
     private static final Pattern VARIABLE = Pattern.compile("`([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)`");
     private static final Pattern TEST = Pattern.compile("`(\\w+(?:Test|Contract))\\.(\\w+)`");

@@ -50,6 +50,11 @@ public final class Encoding {
                 List.of(delivery.data()),
                 delivery.position().map(Position::toString));
         long stamp = delivery.position().map(Position::stamp).orElse(Parcel.UNSTAMPED);
-        return Parcel.of(channel.protocol().encode(event), delivery.isVolatile(), delivery.isLingering(), stamp);
+        return Parcel.of(
+                channel.protocol().encode(event),
+                delivery.isVolatile(),
+                delivery.isLingering(),
+                delivery.conflation().map(of -> new Parcel.Conflation(channel, delivery.event(), of)),
+                stamp);
     }
 }

@@ -23,6 +23,8 @@ public final class Feed {
     /** Answers given before the greeting; they wait behind it. Null from then on. */
     private @Nullable List<Parcel> early = new ArrayList<>(0);
 
+    private @Nullable Runnable whenCaughtUp;
+
     /** Keeps as much as the settings say. */
     public Feed(RecoverySettings settings) {
         this.settings = settings;
@@ -69,6 +71,19 @@ public final class Feed {
     public synchronized void pause(Outbox from) {
         if (outbox == from) {
             outbox = null;
+            whenCaughtUp = null;
+        }
+    }
+
+    /**
+     * Runs {@code action} once when all that was missed is on its way, from when on volatile events are heard, too; at
+     * once when it is. Not when that fails. The action does next to nothing, and calls back on another thread.
+     */
+    public synchronized void whenCaughtUp(Runnable action) {
+        if (outbox != null && next == recent.end()) {
+            action.run();
+        } else if (outbox != null) {
+            whenCaughtUp = action;
         }
     }
 
@@ -99,6 +114,9 @@ public final class Feed {
         }
         if (to != null && next < recent.end()) {
             to.afterWrite(this::pump);
+        } else if (to != null && whenCaughtUp != null) {
+            whenCaughtUp.run();
+            whenCaughtUp = null;
         }
     }
 }

@@ -6,6 +6,8 @@ import dev.realtime.transport.Transport;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +31,8 @@ public final class Outbox implements Transport.Completion {
     private final int capacity;
 
     private @Nullable ArrayDeque<Parcel> waiting;
+    /** The values among those that wait, once a slow client has to be spared the older ones. */
+    private @Nullable Newest newest;
     /** Bytes that wait or are being written. */
     private int bytes;
 
@@ -55,9 +59,10 @@ public final class Outbox implements Transport.Completion {
     }
 
     /**
-     * Queues the parcel behind all others. Above half of the capacity volatile parcels are dropped; at the bound
-     * those that wait make room, and if that is not enough the connection is closed. One parcel always fits into an
-     * empty queue. A parcel without frames, for what a protocol does not say, goes nowhere.
+     * Queues the parcel behind all others. Above half of the capacity volatile parcels are dropped, but for the newest
+     * of each conflation, which takes the place of the older one that waits. At the bound those that are volatile make
+     * room, the conflated last, and if that is not enough the connection is closed. One parcel always fits into an empty
+     * queue. A parcel without frames, for what a protocol does not say, goes nowhere.
      */
     public void offer(Parcel parcel) {
         if (parcel.frames().isEmpty()) {
@@ -65,10 +70,10 @@ public final class Outbox implements Transport.Completion {
         }
         Call call;
         synchronized (this) {
-            if (closing != null || (parcel.isVolatile() && (bytes > capacity / 2 || !fits(parcel)))) {
+            if (closing != null) {
                 return;
             }
-            call = makesRoomFor(parcel) ? add(parcel) : overflow();
+            call = parcel.isVolatile() ? addOrDrop(parcel) : makesRoomFor(parcel) ? add(parcel) : overflow();
         }
         if (call == Call.NOW) {
             flusher.schedule(this);
@@ -160,10 +165,11 @@ public final class Outbox implements Transport.Completion {
             isScheduled = false;
             isDoomed = isOverflown && !isCut;
             isCut |= isDoomed;
-            frames = isOverflown || waiting == null || writing > 0 ? List.of() : drain(waiting);
+            frames = isOverflown || waiting == null || writing > 0 ? List.of() : drain(waiting, newest);
             if (!frames.isEmpty()) {
                 writing = bytes;
                 waiting = null;
+                newest = null;
             }
         }
         if (!frames.isEmpty()) {
@@ -232,17 +238,67 @@ public final class Outbox implements Transport.Completion {
         return Call.NOW;
     }
 
-    private boolean makesRoomFor(Parcel parcel) {
-        if (fits(parcel)) {
-            return true;
+    private Call addOrDrop(Parcel parcel) {
+        if (parcel.conflation().isPresent() && (newest != null || isHalfFull())) {
+            return conflate(parcel);
         }
-        if (waiting != null) {
-            waiting.removeIf(queued -> {
-                bytes -= queued.isVolatile() ? queued.size() : 0;
-                return queued.isVolatile();
-            });
+        return isHalfFull() || !fits(parcel) ? Call.NEEDLESS : add(parcel);
+    }
+
+    /** Keeps the parcel in place of an older one, or behind all others; at the bound what is merely volatile goes. */
+    private Call conflate(Parcel parcel) {
+        Newest values = newest();
+        Optional<Parcel> older = values.olderThan(parcel);
+        int olderSize = older.map(Parcel::size).orElse(0);
+        bytes -= olderSize;
+        if (!fits(parcel)) {
+            drop(queued -> queued.conflation().isEmpty());
+        }
+        if (!fits(parcel)) {
+            bytes += olderSize;
+            return Call.NEEDLESS;
+        }
+        values.put(parcel);
+        if (older.isPresent()) {
+            bytes += parcel.size();
+            return Call.NEEDLESS;
+        }
+        return add(parcel.place(), parcel.size());
+    }
+
+    private Newest newest() {
+        if (newest == null) {
+            newest = new Newest();
+            bytes -= waiting == null ? 0 : newest.takeOver(waiting);
+        }
+        return newest;
+    }
+
+    private boolean makesRoomFor(Parcel parcel) {
+        if (!fits(parcel)) {
+            drop(queued -> queued.conflation().isEmpty());
+        }
+        if (!fits(parcel)) {
+            drop(queued -> true);
+            newest = null;
         }
         return fits(parcel);
+    }
+
+    private void drop(Predicate<Parcel> isMeant) {
+        if (waiting != null) {
+            waiting.removeIf(queued -> {
+                boolean isDropped = queued.isVolatile() && isMeant.test(queued);
+                bytes -= isDropped ? sizeOf(queued) : 0;
+                return isDropped;
+            });
+        }
+    }
+
+    private int sizeOf(Parcel queued) {
+        return newest == null
+                ? queued.size()
+                : newest.olderThan(queued).map(Parcel::size).orElse(queued.size());
     }
 
     private boolean fits(Parcel parcel) {
@@ -250,11 +306,15 @@ public final class Outbox implements Transport.Completion {
     }
 
     private Call add(Parcel parcel) {
+        return add(parcel, parcel.size());
+    }
+
+    private Call add(Parcel parcel, int size) {
         if (waiting == null) {
             waiting = new ArrayDeque<>(8);
         }
         waiting.add(parcel);
-        bytes += parcel.size();
+        bytes += size;
         if (!isIdle()) {
             return Call.NEEDLESS;
         }
@@ -287,12 +347,13 @@ public final class Outbox implements Transport.Completion {
 
     private void forget() {
         waiting = null;
+        newest = null;
         bytes = writing;
     }
 
-    private static List<Frame> drain(ArrayDeque<Parcel> parcels) {
-        List<Frame> frames = new ArrayList<>(parcels.size());
-        for (Parcel parcel : parcels) {
+    private static List<Frame> drain(ArrayDeque<Parcel> queue, @Nullable Newest newest) {
+        List<Frame> frames = new ArrayList<>(queue.size());
+        for (Parcel parcel : newest == null ? queue : newest.filled(queue)) {
             frames.addAll(parcel.frames());
         }
         return frames;

@@ -1,5 +1,7 @@
 package dev.realtime.engine.pace;
 
+import java.time.Duration;
+
 /**
  * Lets so many things happen a second and so many at once; a token bucket. Safe for many threads.
  *
@@ -7,8 +9,6 @@ package dev.realtime.engine.pace;
  * I.371), so that a bucket costs an object of two words and nothing ever refills it.
  */
 public final class TokenBucket {
-    private static final double SECOND = 1e9;
-
     private final Rate rate;
     private long fullAt;
 
@@ -18,14 +18,25 @@ public final class TokenBucket {
         this.fullAt = now;
     }
 
-    /** So many a second, so many at once; a rate of 0 lets everything through. */
-    public record Rate(int perSecond, int burst) {
+    /**
+     * How much is let through.
+     *
+     * @param count so many; 0 lets everything through
+     * @param period in so much time
+     * @param burst so many at once
+     */
+    public record Rate(int count, Duration period, int burst) {
+        /** So many a second. */
+        public Rate(int perSecond, int burst) {
+            this(perSecond, Duration.ofSeconds(1), burst);
+        }
+
         boolean isOff() {
-            return perSecond == 0;
+            return count == 0;
         }
 
         private long interval() {
-            return (long) (SECOND / perSecond);
+            return period.toNanos() / count;
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.realtime.transport.CloseReason;
 import dev.realtime.transport.Frame;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -149,7 +150,7 @@ class FlusherTest {
     }
 
     private static Parcel lingering(String text) {
-        return Parcel.of(List.of(Frame.text(text)), false, true, Parcel.UNSTAMPED);
+        return Parcel.of(List.of(Frame.text(text)), false, true, Optional.empty(), Parcel.UNSTAMPED);
     }
 
     private static Parcel parcel(String text) {

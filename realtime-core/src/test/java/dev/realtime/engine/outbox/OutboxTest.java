@@ -2,17 +2,27 @@ package dev.realtime.engine.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.realtime.protocol.Protocol;
+import dev.realtime.protocol.socketio.SocketIoProtocol;
+import dev.realtime.protocol.socketio.SocketIoSettings;
 import dev.realtime.testkit.Races;
 import dev.realtime.transport.CloseReason;
 import dev.realtime.transport.Frame;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Frames of 10 bytes with their header of 2, queues of 100; the flusher is the test itself. */
 class OutboxTest {
+    private static final Protocol PROTOCOL = new SocketIoProtocol(SocketIoSettings.defaults());
+    private static final Channel CHANNEL = new Channel(PROTOCOL, "/");
+
     private final RecordingTransport transport = new RecordingTransport().manually();
     private final Flusher idle = new Flusher("never-started");
     private final Outbox outbox = new Outbox(transport, idle, 100);
@@ -115,6 +125,128 @@ class OutboxTest {
         assertThat(transport.closes()).isEmpty();
         outbox.flush();
         assertThat(frames()).containsExactly(List.of("1", "2", "3", "4", "5"));
+    }
+
+    @Test
+    void belowHalfEachValueIsWritten() {
+        offerValue("a", "a1");
+        offerValue("a", "a2");
+        offerValue("b", "b1");
+        outbox.flush();
+        assertThat(frames()).containsExactly(List.of("a1", "a2", "b1"));
+    }
+
+    @Test
+    void aboveHalfTheNewestOfEachTakesThePlaceOfTheOlder() {
+        offerValue("a", "a1");
+        offer("1", "2", "3");
+        offerValue("b", "b1");
+        offerValue("a", "a2");
+        offerValue("a", "a3");
+        assertThat(outbox.size()).isEqualTo(50);
+        offer("4");
+        offerValue("c", "c1");
+        offerVolatile("dropped");
+        offerValue("b", "b2");
+        assertThat(outbox.size()).isEqualTo(70);
+        outbox.flush();
+        assertThat(frames()).containsExactly(List.of("a3", "1", "2", "3", "b2", "4", "c1"));
+        offerValue("b", "b3");
+        transport.complete();
+        outbox.flush();
+        assertThat(frames()).hasSize(2).endsWith(List.of("b3"));
+    }
+
+    @Test
+    void whenFullWhatIsMerelyVolatileMakesRoomFirstThenTheValues() {
+        offerVolatile("v");
+        offerValue("a", "a1");
+        offer("1", "2", "3", "4", "5");
+        offerValue("a", "a2");
+        offerValue("b", "b1");
+        offer("6", "7");
+        offerValue("b", "b2");
+        assertThat(outbox.size()).isEqualTo(100);
+        offer("8");
+        assertThat(outbox.size()).isEqualTo(100);
+        offer("9");
+        assertThat(outbox.size()).isEqualTo(90);
+        offer("10");
+        outbox.flush();
+        assertThat(frames()).containsExactly(List.of("1", "2", "3", "4", "5", "6", "7", "8", "9", "10"));
+        offer("11");
+        outbox.flush();
+        assertThat(transport.closes()).containsExactly(CloseReason.SLOW_CONSUMER);
+    }
+
+    @Test
+    void whenFullAValueMakesRoomOfTheMerelyVolatileOrIsDropped() {
+        offerVolatile("v");
+        offer("1", "2", "3", "4", "5", "6", "7", "8", "9");
+        offerValue("a", "a1");
+        offerValue("b", "b1");
+        offerValue("a", "a2");
+        assertThat(outbox.size()).isEqualTo(100);
+        outbox.flush();
+        assertThat(frames()).containsExactly(List.of("1", "2", "3", "4", "5", "6", "7", "8", "9", "a2"));
+        assertThat(transport.closes()).isEmpty();
+    }
+
+    @Test
+    void valuesOfDifferentChannelsAreNotTheSame() {
+        offer("1", "2", "3", "4", "5", "6");
+        offerValue("a", "a1");
+        outbox.offer(Parcel.of(
+                List.of(frame("other")),
+                true,
+                false,
+                Optional.of(new Parcel.Conflation(new Channel(PROTOCOL, "/api"), "changed", "a")),
+                Parcel.UNSTAMPED));
+        outbox.flush();
+        assertThat(frames()).containsExactly(List.of("1", "2", "3", "4", "5", "6", "a1", "other"));
+    }
+
+    /** However much changes, what waits is bounded by what there is to watch, and the last of each arrives. */
+    @Test
+    void whateverIsOfferedTheLastValueOfEachArrivesUnlessItsPlaceWasNeeded() {
+        Random random = Races.random();
+        for (int round = 0; round < 300; round++) {
+            RecordingTransport wire = new RecordingTransport().manually();
+            Outbox slow = new Outbox(wire, idle, 600);
+            Map<String, String> last = new HashMap<>();
+            int lasting = 0;
+            for (int step = 0; step < 200; step++) {
+                String key = "k" + random.nextInt(8);
+                int what = random.nextInt(20);
+                if (what == 0) {
+                    slow.offer(parcel("v" + step, true));
+                } else if (what == 1 && lasting < 24) {
+                    slow.offer(parcel("l" + lasting++, false));
+                } else {
+                    String value = key + "=" + step;
+                    slow.offer(value(key, value));
+                    last.put(key, value);
+                }
+                if (step == 20) {
+                    slow.flush();
+                }
+                assertThat(slow.size()).isBetween(0, 600);
+            }
+            wire.complete();
+            slow.flush();
+            List<String> written = wire.frames().stream().map(String::strip).toList();
+            Map<String, String> heard = new HashMap<>();
+            written.stream()
+                    .filter(name -> name.startsWith("k"))
+                    .forEach(name -> heard.put(name.substring(0, 2), name));
+            assertThat(heard).isEqualTo(last);
+            assertThat(written.stream().filter(name -> name.startsWith("l")).toList())
+                    .isEqualTo(
+                            IntStream.range(0, lasting).mapToObj(i -> "l" + i).toList());
+            assertThat(wire.closes()).isEmpty();
+            wire.complete();
+            assertThat(slow.size()).isZero();
+        }
     }
 
     @Test
@@ -236,12 +368,25 @@ class OutboxTest {
         outbox.offer(parcel(name, true));
     }
 
+    private void offerValue(String of, String name) {
+        outbox.offer(value(of, name));
+    }
+
+    private static Parcel value(String of, String name) {
+        return Parcel.of(
+                List.of(frame(name)),
+                true,
+                false,
+                Optional.of(new Parcel.Conflation(CHANNEL, "changed", of)),
+                Parcel.UNSTAMPED);
+    }
+
     private static Parcel parcel(String name, boolean isVolatile) {
         return parcel(name, isVolatile, false);
     }
 
     private static Parcel parcel(String name, boolean isVolatile, boolean isLingering) {
-        return Parcel.of(List.of(frame(name)), isVolatile, isLingering, Parcel.UNSTAMPED);
+        return Parcel.of(List.of(frame(name)), isVolatile, isLingering, Optional.empty(), Parcel.UNSTAMPED);
     }
 
     private static Frame frame(String name) {

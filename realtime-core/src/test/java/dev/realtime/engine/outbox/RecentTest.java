@@ -6,6 +6,7 @@ import dev.realtime.recovery.RecoverySettings;
 import dev.realtime.transport.Frame;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RecentTest {
@@ -62,6 +63,6 @@ class RecentTest {
     }
 
     private static Parcel parcel(long stamp, int size) {
-        return new Parcel(List.of(Frame.text("x")), size, false, false, stamp);
+        return new Parcel(List.of(Frame.text("x")), size, false, false, Optional.empty(), stamp);
     }
 }

@@ -2,6 +2,7 @@ package dev.realtime.engine.pace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -66,6 +67,16 @@ class TokenBucketTest {
             assertThat(bucket.take(START)).isZero();
         }
         assertThat(bucket.take(START)).isPositive();
+    }
+
+    @Test
+    void aRateMayBeOneOfMinutes() {
+        TokenBucket bucket = new TokenBucket(new TokenBucket.Rate(10, Duration.ofMinutes(1), 10), START);
+        for (int i = 0; i < 10; i++) {
+            assertThat(bucket.take(START)).isZero();
+        }
+        assertThat(bucket.take(START)).isEqualTo(Duration.ofSeconds(6).toNanos());
+        assertThat(bucket.take(START + Duration.ofSeconds(6).toNanos())).isZero();
     }
 
     @Test

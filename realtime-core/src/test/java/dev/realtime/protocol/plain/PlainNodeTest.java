@@ -10,10 +10,7 @@ import dev.realtime.auth.AuthenticationException;
 import dev.realtime.auth.AuthenticationException.Reason;
 import dev.realtime.auth.Principal;
 import dev.realtime.json.Payload;
-import dev.realtime.messaging.MessagingSettings;
-import dev.realtime.notification.NotificationSettings;
 import dev.realtime.recovery.RecoverySettings;
-import dev.realtime.room.RoomSettings;
 import dev.realtime.session.Session;
 import dev.realtime.session.SessionSettings;
 import dev.realtime.testkit.ManualTime;
@@ -21,14 +18,11 @@ import dev.realtime.testkit.PlainTestClient;
 import dev.realtime.transport.Acceptor;
 import dev.realtime.transport.CloseReason;
 import dev.realtime.transport.Frame;
-import dev.realtime.transport.OriginPolicy;
 import dev.realtime.transport.Refusal;
-import dev.realtime.typing.TypingSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -47,16 +41,7 @@ class PlainNodeTest {
                     .flatMap(data -> data.get("token"))
                     .map(Payload::asText)
                     .orElse("")))
-            .settings(new RealtimeSettings(
-                    sessions(),
-                    RoomSettings.DEFAULTS,
-                    MessagingSettings.DEFAULTS,
-                    TypingSettings.DEFAULTS,
-                    NotificationSettings.DEFAULTS,
-                    RecoverySettings.OFF,
-                    new OriginPolicy(List.of()),
-                    Set.of("/"),
-                    Duration.ofSeconds(5)))
+            .settings(RealtimeSettings.DEFAULTS.with(sessions()).with(RecoverySettings.OFF))
             .clocks(time, time)
             .start();
     private final Acceptor acceptor = realtime.accept(new PlainProtocol(PlainSettings.defaults()));

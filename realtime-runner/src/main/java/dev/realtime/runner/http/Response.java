@@ -49,9 +49,4 @@ public record Response(int status, Map<String, String> headers, List<String> coo
         more.add(cookie);
         return new Response(status, headers, more, body);
     }
-
-    /** The same response without content, as HEAD is answered (RFC 9110 section 9.3.2). */
-    public Response withoutBody() {
-        return new Response(status, headers, cookies, new byte[0]);
-    }
 }

@@ -63,7 +63,7 @@ public final class Routes implements Page {
             return add(method, path, false, true, page);
         }
 
-        /** A page at exactly this path that may be asked as often as one likes: health and metrics. */
+        /** A page at exactly this path that may be asked as often as one likes: health, metrics, and what pages are made of. */
         public Builder addUnmetered(String method, String path, Page page) {
             return add(method, path, false, false, page);
         }
@@ -113,11 +113,12 @@ public final class Routes implements Page {
         return route.map(known -> routed(known, request)).orElseGet(() -> notFound(request, time.instant()));
     }
 
+    /** What GET is answered is the answer to HEAD, too: the server sends its head alone, with the length that GET has. */
     private Response routed(Route route, Request request) {
-        boolean isHead = request.method().equals("HEAD");
-        Optional<Page> page = Optional.ofNullable(route.pages().get(isHead ? "GET" : request.method()));
-        Response response = page.map(known -> guarded(known, request)).orElseGet(() -> notAllowed(route, request));
-        return isHead ? response.withoutBody() : response;
+        String method = request.method().equals("HEAD") ? "GET" : request.method();
+        return Optional.ofNullable(route.pages().get(method))
+                .map(page -> guarded(page, request))
+                .orElseGet(() -> notAllowed(route, request));
     }
 
     private Response guarded(Page page, Request request) {

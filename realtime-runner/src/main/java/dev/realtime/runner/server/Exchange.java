@@ -131,11 +131,18 @@ final class Exchange implements ReadHandler {
         outgoing.setStatus(answer.status());
         answer.headers().forEach(outgoing::setHeader);
         answer.cookies().forEach(cookie -> outgoing.addHeader("Set-Cookie", cookie));
-        outgoing.setContentLength(answer.body().length);
+        if (mayHaveContent(answer.status())) {
+            outgoing.setContentLength(answer.body().length);
+        }
         boolean hasBody = !"HEAD".equals(incoming.getMethod().getMethodString());
         Body sending = new Body(hasBody ? answer.body() : new byte[0], outgoing);
         // Asked first, the write does not block on a client that does not read, whatever the size.
         outgoing.getNIOOutputStream().notifyCanWrite(sending);
+    }
+
+    /** Without content there is no length either (RFC 9110 section 8.6). */
+    private static boolean mayHaveContent(int status) {
+        return status != 204 && status != 304;
     }
 
     /** The body of the answer, written as soon as answers before it are out. */

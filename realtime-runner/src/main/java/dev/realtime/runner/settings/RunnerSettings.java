@@ -8,6 +8,7 @@ import java.util.Optional;
  * Everything an operator can set, read from the environment and checked.
  *
  * @param mode development or production
+ * @param nodeId what this node is called among those that share its stores; a random name when empty
  * @param server where and as what the server is reached
  * @param auth who is believed, and what is issued
  * @param database where accounts and messages are kept
@@ -15,10 +16,13 @@ import java.util.Optional;
  * @param limits bounds of sessions and the node
  * @param rates how fast clients may be
  * @param rooms rules of rooms and presence
+ * @param calls rules of calls and their media
+ * @param browserClient what browsers are served to connect with; none where they bring it themselves
  * @param warnings lines for the start report: what was set and has no effect, or is unwise
  */
 public record RunnerSettings(
         Mode mode,
+        Optional<String> nodeId,
         ServerSettings server,
         AuthSettings auth,
         DatabaseSettings database,
@@ -26,6 +30,8 @@ public record RunnerSettings(
         LimitSettings limits,
         RateSettings rates,
         RoomSettings rooms,
+        CallSettings calls,
+        Optional<BrowserClient> browserClient,
         List<String> warnings) {
 
     private static final List<String> NOT_YET = List.of(
@@ -35,15 +41,6 @@ public record RunnerSettings(
             "REDIS_HOST",
             "REDIS_SENTINELS",
             "REDIS_CLUSTER_NODES",
-            "NODE_ID",
-            "SOCKETIO_CLIENT_DIR",
-            "CALL_BUSY_POLICY",
-            "CALL_RING_TIMEOUT_MS",
-            "CALL_DISCONNECT_GRACE_MS",
-            "STUN_URLS",
-            "TURN_URLS",
-            "TURN_SECRET",
-            "TURN_TTL_SECONDS",
             "METRICS_APP");
 
     /** Copies the list. */
@@ -67,10 +64,13 @@ public record RunnerSettings(
         LimitSettings limits = LimitSettings.read(variables);
         RateSettings rates = RateSettings.read(variables);
         RoomSettings rooms = RoomSettings.read(variables, mode);
+        CallSettings calls = CallSettings.read(variables);
+        Optional<BrowserClient> browserClient = BrowserClient.read(variables);
         warn(variables, mode, mayKeep);
         variables.requireNoProblems();
         return new RunnerSettings(
                 mode,
+                variables.text("NODE_ID"),
                 server.orElseThrow(),
                 auth.orElseThrow(),
                 database.orElseThrow(),
@@ -78,6 +78,8 @@ public record RunnerSettings(
                 limits,
                 rates,
                 rooms,
+                calls,
+                browserClient,
                 variables.warnings());
     }
 

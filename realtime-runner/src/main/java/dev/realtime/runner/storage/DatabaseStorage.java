@@ -2,6 +2,7 @@ package dev.realtime.runner.storage;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.realtime.call.CallRecords;
 import dev.realtime.error.StoreException;
 import dev.realtime.jdbc.JdbcStorage;
 import dev.realtime.messaging.MessageStore;
@@ -78,6 +79,11 @@ final class DatabaseStorage implements Storage {
     @Override
     public VisitDirectory visits() {
         return stores.visits();
+    }
+
+    @Override
+    public CallRecords callRecords() {
+        return stores.callRecords();
     }
 
     @Override

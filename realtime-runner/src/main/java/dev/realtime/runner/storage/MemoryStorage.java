@@ -1,5 +1,7 @@
 package dev.realtime.runner.storage;
 
+import dev.realtime.call.CallRecords;
+import dev.realtime.call.memory.InMemoryCallRecords;
 import dev.realtime.messaging.MessageStore;
 import dev.realtime.messaging.memory.InMemoryMessageStore;
 import dev.realtime.notification.InMemoryNotificationStore;
@@ -21,6 +23,7 @@ final class MemoryStorage implements Storage {
     private final NotificationStore notifications = new InMemoryNotificationStore();
     private final RoomBindings bindings = new InMemoryRoomBindings();
     private final InMemoryVisitDirectory visits = new InMemoryVisitDirectory();
+    private final CallRecords callRecords = new InMemoryCallRecords();
     private final AccountStore accounts = new InMemoryAccountStore();
     private final RefreshFamilyStore refreshFamilies = new InMemoryRefreshFamilyStore();
 
@@ -42,6 +45,11 @@ final class MemoryStorage implements Storage {
     @Override
     public VisitDirectory visits() {
         return visits;
+    }
+
+    @Override
+    public CallRecords callRecords() {
+        return callRecords;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.realtime.runner.storage;
 
+import dev.realtime.call.CallRecords;
 import dev.realtime.messaging.MessageStore;
 import dev.realtime.notification.NotificationStore;
 import dev.realtime.room.RoomBindings;
@@ -29,6 +30,9 @@ public interface Storage extends AutoCloseable {
 
     /** Who takes part in a visit. */
     VisitDirectory visits();
+
+    /** The calls that are over. */
+    CallRecords callRecords();
 
     /** Enters a visit, in place of one with the same id. */
     void put(Visit visit);

@@ -21,6 +21,7 @@ record Environment(Map<String, String> variables) {
                 "RATE_CONNECTS_PER_SECOND", "0",
                 "RATE_EVENTS_PER_SECOND", "0",
                 "RATE_MESSAGES_PER_SECOND", "0",
+                "RATE_CALLS_PER_MINUTE", "0",
                 "LOG_LEVEL", "warn"));
     }
 

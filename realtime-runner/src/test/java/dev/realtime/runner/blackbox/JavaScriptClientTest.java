@@ -17,8 +17,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What browsers and Node see: stock JavaScript clients, old and new, run the scripts under {@code socketio-clients}. */
 class JavaScriptClientTest {
     private static final int GRACE_MILLIS = 2_500;
-    private static final List<String> SCRIPTS =
-            List.of("handshakes", "connecting", "rooms", "messages", "receipts", "leaving", "binary", "expiry");
+    private static final List<String> SCRIPTS = List.of(
+            "handshakes",
+            "connecting",
+            "rooms",
+            "messages",
+            "receipts",
+            "presence",
+            "calls",
+            "leaving",
+            "binary",
+            "expiry");
 
     @TempDir
     private static Path data;
@@ -28,8 +37,11 @@ class JavaScriptClientTest {
     @BeforeAll
     static void start() {
         NodeScripts.assumeAvailable();
-        server = RunningServer.start(
-                Environment.inMemory(data).with("PRESENCE_GRACE_MS", Integer.toString(GRACE_MILLIS)));
+        server = RunningServer.start(Environment.inMemory(data)
+                .with("PRESENCE_GRACE_MS", Integer.toString(GRACE_MILLIS))
+                .with("STUN_URLS", "stun:stun.example.org:3478")
+                .with("TURN_URLS", "turn:turn.example.org:3478,turns:turn.example.org:5349?transport=tcp")
+                .with("TURN_SECRET", "north"));
     }
 
     @AfterAll

@@ -75,6 +75,11 @@ final class NodeScripts {
         return new HashMap<>(Map.of("url", url, "client", client, "tokens", Tokens.byName()));
     }
 
+    /** What this version of the client has for browsers. */
+    static Path browserFilesOf(String client) {
+        return FOLDER.resolve("node_modules").resolve(client).resolve("dist");
+    }
+
     private record Outcome(int code, String output) {}
 
     private static Optional<String> prepare() {

@@ -2,13 +2,9 @@ package dev.realtime.runner.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,21 +41,12 @@ class SamplePageTest {
 
     @Test
     void everyButtonDoesWhatItSaysInABrowser() {
-        Optional<Path> browser = browser();
-        Assumptions.assumeTrue(browser.isPresent(), "there is no chromium on the path");
+        Path browser = Chromium.assumeAvailable();
         NodeScripts.assumeAvailable();
         try (RunningServer server = RunningServer.start(Environment.development(data))) {
             Map<String, Object> given = new HashMap<>(NodeScripts.given(server.url(), "socket.io-client-4.8.4"));
-            given.put("browser", browser.get().toString());
+            given.put("browser", browser.toString());
             NodeScripts.run("sample-page.mjs", given);
         }
-    }
-
-    private static Optional<Path> browser() {
-        return Stream.of(System.getenv("PATH").split(":"))
-                .flatMap(folder -> Stream.of("chromium", "chromium-browser", "google-chrome")
-                        .map(name -> Path.of(folder, name)))
-                .filter(Files::isExecutable)
-                .findFirst();
     }
 }

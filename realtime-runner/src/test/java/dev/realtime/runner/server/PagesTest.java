@@ -80,6 +80,20 @@ class PagesTest {
     }
 
     @Test
+    void whatHasNoContentHasNoLength() throws Exception {
+        try (Running running = new Running(
+                        request -> new Response(Integer.parseInt(request.path().substring(1)), Map.of(), new byte[0]));
+                RawSocket client = new RawSocket(running.port())) {
+            for (int status : new int[] {204, 304, 204}) {
+                client.send(("GET /" + status + " HTTP/1.1\r\nHost: a\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+                RawSocket.Answer answer = client.answerWithoutBody();
+                assertThat(answer.status()).isEqualTo(status);
+                assertThat(answer.headers()).doesNotContainKeys("content-length", "transfer-encoding");
+            }
+        }
+    }
+
+    @Test
     void whoOffersHttp2IsAnsweredAsOrdinary() throws Exception {
         String offer = """
                  HTTP/1.1\r

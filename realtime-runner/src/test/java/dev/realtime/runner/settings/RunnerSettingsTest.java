@@ -31,9 +31,15 @@ class RunnerSettingsTest {
     private Path directory;
 
     @Test
+    void aNodeMayHaveAName() {
+        assertThat(read(Map.of("NODE_ID", "node-7")).nodeId()).contains("node-7");
+    }
+
+    @Test
     void nothingNeedsToBeSet() throws Exception {
         RunnerSettings settings = read(Map.of());
         assertThat(settings.mode()).isEqualTo(Mode.DEVELOPMENT);
+        assertThat(settings.nodeId()).isEmpty();
         assertThat(settings.server())
                 .isEqualTo(new ServerSettings(
                         8080,
@@ -74,6 +80,15 @@ class RunnerSettingsTest {
         assertThat(settings.limits()).isEqualTo(new LimitSettings(1_048_576, 100_000, 50, 100));
         assertThat(settings.rates()).isEqualTo(new RateSettings(50, 100, 20, 40, 10, 20, 40, 100));
         assertThat(settings.rooms()).isEqualTo(new RoomSettings(true, Duration.ofSeconds(5)));
+        assertThat(settings.calls())
+                .isEqualTo(new CallSettings(
+                        false,
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(15),
+                        List.of("stun:stun.l.google.com:19302"),
+                        List.of(),
+                        Optional.empty(),
+                        Duration.ofMinutes(10)));
         assertThat(settings.warnings()).isEmpty();
     }
 
@@ -129,7 +144,14 @@ class RunnerSettingsTest {
                 Map.entry("REAP_TIMEOUT_MS", "4000"),
                 Map.entry("IDLE_TIMEOUT_MS", "18"),
                 Map.entry("RECOVERY_WINDOW_MS", "9000"),
-                Map.entry("PRESENCE_GRACE_MS", "17")));
+                Map.entry("PRESENCE_GRACE_MS", "17"),
+                Map.entry("CALL_BUSY_POLICY", "refuse"),
+                Map.entry("CALL_RING_TIMEOUT_MS", "2000"),
+                Map.entry("CALL_DISCONNECT_GRACE_MS", "20"),
+                Map.entry("STUN_URLS", "stun:a:1, stuns:b"),
+                Map.entry("TURN_URLS", "turn:a:1?transport=tcp,turns:[::1]:5349"),
+                Map.entry("TURN_SECRET", " north "),
+                Map.entry("TURN_TTL_SECONDS", "21")));
         assertThat(settings.mode().isProduction()).isTrue();
         assertThat(settings.server())
                 .isEqualTo(new ServerSettings(
@@ -171,6 +193,15 @@ class RunnerSettingsTest {
         assertThat(settings.limits()).isEqualTo(new LimitSettings(50_000, 6, 7, 8));
         assertThat(settings.rates()).isEqualTo(new RateSettings(0, 10, 11, 12, 13, 14, 15, 16));
         assertThat(settings.rooms()).isEqualTo(new RoomSettings(true, Duration.ofMillis(17)));
+        assertThat(settings.calls().refusesBusy()).isTrue();
+        assertThat(settings.calls().ringTimeout()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(settings.calls().disconnectGrace()).isEqualTo(Duration.ofMillis(20));
+        assertThat(settings.calls().stunUrls()).containsExactly("stun:a:1", "stuns:b");
+        assertThat(settings.calls().turnUrls()).containsExactly("turn:a:1?transport=tcp", "turns:[::1]:5349");
+        assertThat(settings.calls().turnSecret().map(Secret::text)).contains(" north ");
+        assertThat(settings.calls().turnTimeToLive()).isEqualTo(Duration.ofSeconds(21));
+        assertThat(settings.toString()).doesNotContain("north");
+        assertThat(settings.warnings()).isEmpty();
     }
 
     @Test
@@ -220,6 +251,11 @@ class RunnerSettingsTest {
                 "TRUSTED_PROXIES|proxy.local|\"proxy.local\" is no address; accepted: IPv4 and IPv6 addresses, and ranges such as 10.0.0.0/8",
                 "TRUSTED_PROXIES|10.0.0.256|\"10.0.0.256\" is no address; accepted: IPv4 and IPv6 addresses, and ranges such as 10.0.0.0/8",
                 "NAMESPACE_ALIASES|chat|\"chat\" is no namespace; accepted: names such as /api/v1,/api",
+                "CALL_BUSY_POLICY|never|\"never\" is none of the choices; accepted: ring, refuse",
+                "STUN_URLS|http://a|\"http://a\" is no such address;"
+                        + " accepted: a comma separated list such as stun:stun.example.org:3478",
+                "TURN_URLS|stun:a|\"stun:a\" is no such address;"
+                        + " accepted: a comma separated list such as turn:turn.example.org:3478",
                 "DATABASE_URL|mysql://u:topsecret@h/d|it has a form that is not known; accepted:"
                         + " postgresql://user:password@host:5432/name, jdbc:postgresql:..., jdbc:h2:... or memory:",
                 "DATABASE_URL|postgresql://u:%zz@h/d|its user or password is not percent-encoded; accepted:"
@@ -331,6 +367,14 @@ class RunnerSettingsTest {
         assertThat(read(Map.of("REAP_TIMEOUT_MS", "45001")).warnings()).isEmpty();
         assertThat(read(Map.of("REAP_TIMEOUT_MS", "0", "IDLE_TIMEOUT_MS", "1")).warnings())
                 .isEmpty();
+    }
+
+    @Test
+    void halfATurnServerIsUnwise() {
+        assertThat(read(Map.of("TURN_URLS", "turn:a")).warnings())
+                .containsExactly("TURN_URLS is set without TURN_SECRET: clients are not told of these servers");
+        assertThat(read(Map.of("TURN_SECRET", "north")).warnings())
+                .containsExactly("TURN_SECRET is set without TURN_URLS: it has no effect");
     }
 
     @Test

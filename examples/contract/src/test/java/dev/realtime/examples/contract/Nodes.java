@@ -5,17 +5,10 @@ import static org.awaitility.Awaitility.await;
 import dev.realtime.Realtime;
 import dev.realtime.RealtimeBuilder;
 import dev.realtime.RealtimeSettings;
-import dev.realtime.messaging.MessagingSettings;
-import dev.realtime.notification.NotificationSettings;
 import dev.realtime.recovery.RecoverySettings;
-import dev.realtime.room.RoomSettings;
 import dev.realtime.session.SessionSettings;
 import dev.realtime.testkit.TestAuthenticator;
-import dev.realtime.transport.OriginPolicy;
-import dev.realtime.typing.TypingSettings;
 import java.time.Duration;
-import java.util.List;
-import java.util.Set;
 
 /** Nodes without rate limits, recovery and a reaper, in whose rooms everybody may be. */
 final class Nodes {
@@ -44,15 +37,9 @@ final class Nodes {
                 .with(new SessionSettings.Liveness(Duration.ZERO, Duration.ZERO));
         return Realtime.with(new TestAuthenticator())
                 .roomPolicy((who, room) -> true)
-                .settings(new RealtimeSettings(
-                        sessions,
-                        RoomSettings.DEFAULTS,
-                        MessagingSettings.DEFAULTS,
-                        TypingSettings.DEFAULTS,
-                        NotificationSettings.DEFAULTS,
-                        RecoverySettings.OFF,
-                        new OriginPolicy(List.of()),
-                        Set.of("/"),
-                        Duration.ofMillis(100)));
+                .settings(RealtimeSettings.DEFAULTS
+                        .with(sessions)
+                        .with(RecoverySettings.OFF)
+                        .withDepartureGrace(Duration.ofMillis(100)));
     }
 }

@@ -1,0 +1,5 @@
+/** Who is there, and what they say of themselves. */
+@NullMarked
+package dev.realtime.presence;
+
+import org.jspecify.annotations.NullMarked;
