@@ -67,6 +67,16 @@ class JavaScriptClientTest {
 
     @ParameterizedTest
     @MethodSource("clients")
+    void callsEndByTimeAndAreSeenInPresenceAndNotifications(String client, @TempDir Path own) {
+        try (RunningServer hasty = RunningServer.start(Environment.inMemory(own)
+                .with("CALL_RING_TIMEOUT_MS", "3000")
+                .with("CALL_DISCONNECT_GRACE_MS", Integer.toString(GRACE_MILLIS)))) {
+            NodeScripts.run("call-endings", hasty, client, Map.of("graceMillis", GRACE_MILLIS));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("clients")
     void cookiesCountWhereTheyAreSwitchedOn(String client, @TempDir Path own) {
         try (RunningServer cookies =
                 RunningServer.start(Environment.inMemory(own).with("AUTH_COOKIE", "true"))) {
