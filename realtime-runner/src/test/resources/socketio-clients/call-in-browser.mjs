@@ -77,6 +77,10 @@ async function flows(page) {
   }, before, { polling: 100 });
 }
 
+/** What the two show to this page. */
+const shown = (page) => page.evaluate(async (userIds) =>
+  (await ask('presence:get', { userIds })).presences.map(({ status }) => status), [PATIENT, PROVIDER]);
+
 /** Media between the two have found another way than this one. */
 const hasNewWay = (page, [own, other]) => page.waitForFunction(([ownBefore, otherBefore]) => {
   const [ownNow, otherNow] = way();
@@ -124,6 +128,7 @@ test('they see and hear each other, also while one has lost the server', { timeo
   for (const page of both) {
     await flows(page);
     assert.equal(await count(page, 'call:ended'), 0);
+    assert.deepEqual(await shown(page), ['in_call', 'in_call']);
   }
   assert.equal(await count(provider, 'call:incoming'), 1);
   assert.equal(await count(patient, 'disconnect'), 0);
@@ -145,6 +150,7 @@ test('they see and hear each other, also while one has lost the server', { timeo
       callId, callerId: PATIENT, recipientId: PROVIDER, callType: 'video', status: 'ended', duration, endedBy: PATIENT });
     assert.ok(startedAt <= answeredAt && answeredAt <= endedAt);
     assert.equal(Math.floor((Date.parse(endedAt) - Date.parse(answeredAt)) / 1000), duration);
+    assert.deepEqual(await shown(page), ['online', 'online']);
     assert.equal((await page.evaluate(() => hangUp())).error, 'Call not found');
     assert.deepEqual(page.wrong, []);
   }
