@@ -108,11 +108,14 @@ final class Announcements {
         private @Nullable Presence latest;
 
         private volatile long version = Long.MIN_VALUE;
+        /** Whether another node may have told of something else since: there were changes that this one did not see. */
+        private boolean isOvertaken;
 
         void take(Change change) {
             if (change.version() <= version) {
                 return;
             }
+            isOvertaken |= change.version() != version + 1;
             version = change.version();
             Presence presence = change.presence();
             if (latest != null) {
@@ -132,13 +135,14 @@ final class Announcements {
         void end(Optional<Presence> now) {
             Presence last = latest == null ? null : now.orElse(latest);
             latest = null;
-            if (last != null && (told == null || !last.looksLike(told))) {
+            if (last != null && (told == null || isOvertaken || !last.looksLike(told))) {
                 tell(last);
             }
         }
 
         private void tell(Presence presence) {
             told = presence;
+            isOvertaken = false;
             toldAt = now();
             telling = tellings.incrementAndGet();
             news.add(() -> listener.accept(presence));

@@ -5,6 +5,6 @@ package dev.realtime.presence;
  *
  * @param presence the user from then on
  * @param version grows from change to change of one user, on whichever node they happen, also when the store has
- *     forgotten the user between
+ *     forgotten the user between; a node that sees it grow by more than one knows that others have changed the user
  */
 public record Change(Presence presence, long version) {}
