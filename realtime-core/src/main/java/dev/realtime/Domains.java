@@ -172,6 +172,7 @@ final class Domains {
                         callAnnouncements,
                         new CallSetsInCall(presence, this::isTalking),
                         new MissedCallNotifies(notifications)),
+                this::isThere,
                 on.settings.calls(),
                 on.time,
                 on.timers,
@@ -182,6 +183,11 @@ final class Domains {
 
     private boolean isTalking(UserId user) {
         return calls.open(user).stream().anyMatch(call -> call.state().isAnswered());
+    }
+
+    /** Presence hears of a session soon after its client does, so those of this node count at once. */
+    private boolean isThere(UserId user) {
+        return !on.hub.of(user).isEmpty() || presence.isConnected(user);
     }
 
     private boolean isSessionId(RoomId room) {

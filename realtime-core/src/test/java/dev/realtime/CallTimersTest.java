@@ -15,8 +15,14 @@ import dev.realtime.address.UserId;
 import dev.realtime.call.CallState;
 import dev.realtime.call.memory.InMemoryCallStore;
 import dev.realtime.json.Payload;
+import dev.realtime.presence.FragilePresenceStore;
+import dev.realtime.presence.InMemoryPresenceStore;
+import dev.realtime.presence.PresenceSettings;
+import dev.realtime.session.Session;
 import dev.realtime.testkit.TestClient;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -125,11 +131,81 @@ class CallTimersTest {
         TestClient back = node.client("doc/provider");
         node.time.advance(Duration.ofMinutes(1));
         assertHeard(pat, "call:ended", 0);
+        awaitNobodyGone(id);
         lose(back, "doc");
         node.time.advance(GRACE.minus(INSTANT));
         assertHeard(pat, "call:ended", 0);
         node.time.advance(INSTANT);
         assertThat(text(pat.next("call:ended"), "callId")).isEqualTo(id);
+    }
+
+    @Test
+    void aPartyThatIsBackInTimeGoesOnHoweverLateThePresenceStoreHearsOfIt() {
+        FragilePresenceStore presence = new FragilePresenceStore();
+        try (TestNode slow = new TestNode(builder -> builder.presence(presence))) {
+            TestClient pat = slow.client("pat/patient");
+            TestClient doc = slow.client("doc/provider");
+            CallId id = new CallId(talk(pat, doc, "doc"));
+            slow.lose(doc);
+            TestNode.soon(
+                    () -> slow.realtime.calls().find(id).orElseThrow().gone().containsKey(new UserId("doc")));
+            presence.hold();
+            slow.time.advance(GRACE.minus(INSTANT));
+            TestClient back = slow.client("doc/provider");
+            slow.time.advance(INSTANT);
+            // Whoever looked at the call has noted that the party is there.
+            TestNode.soon(() -> slow.time
+                    .instant()
+                    .equals(slow.realtime.calls().find(id).orElseThrow().gone().get(new UserId("doc"))));
+            assertHeard(pat, "call:ended", 0);
+            presence.letGo();
+            TestNode.soon(
+                    () -> slow.realtime.calls().find(id).orElseThrow().gone().isEmpty());
+            slow.time.advance(Duration.ofMinutes(1));
+            assertHeard(pat, "call:ended", 0);
+            success(ask(back, "call:end", id.value()));
+        }
+    }
+
+    @Test
+    void aPartyOnAnotherNodeIsThereWhateverWasToldOfIt() {
+        InMemoryPresenceStore presence = new InMemoryPresenceStore();
+        PresenceSettings usual = PresenceSettings.DEFAULTS;
+        // Time moves faster than beats are told on a busy machine.
+        PresenceSettings patient = new PresenceSettings(
+                usual.grace(),
+                usual.coalescing(),
+                usual.beat(),
+                Duration.ofHours(1),
+                usual.retention(),
+                usual.perSession());
+        UnaryOperator<RealtimeBuilder> shared = builder -> builder.presence(presence)
+                .clocks(node.time, node.time)
+                .settings(TestNode.settings(TestNode.UNLIMITED).with(patient));
+        UserId user = new UserId("doc");
+        try (TestNode one = new TestNode(builder -> shared.apply(builder).nodeId("one"));
+                TestNode two = new TestNode(builder -> shared.apply(builder).nodeId("two"))) {
+            TestClient pat = one.client("pat/patient");
+            TestClient doc = one.client("doc/provider");
+            CallId id = new CallId(talk(pat, doc, "doc"));
+            two.client("doc/provider").settle();
+            assertThat(two.realtime.presence().isConnected(user)).isTrue();
+            one.lose(doc);
+            // The nodes have calls of their own, so those of the first hear nothing of the second.
+            one.realtime.calls().lost(user, node.time.instant());
+            node.time.advance(Duration.ofMinutes(1));
+            TestNode.soon(() -> !node.time
+                    .instant()
+                    .minus(GRACE)
+                    .isAfter(one.realtime.calls().find(id).orElseThrow().gone().getOrDefault(user, Instant.MIN)));
+            assertHeard(pat, "call:ended", 0);
+            assertThat(one.realtime.calls().find(id)).isPresent();
+            two.realtime.sessions().of(user).forEach(Session::disconnect);
+            TestNode.soon(() -> !one.realtime.presence().isConnected(user));
+            node.time.advance(GRACE.multipliedBy(2));
+            assertThat(text(pat.next("call:ended"), "reason")).isEqualTo("disconnect");
+            assertThat(one.realtime.calls().find(id)).isEmpty();
+        }
     }
 
     @Test
@@ -241,8 +317,15 @@ class CallTimersTest {
         return node.realtime.calls().find(new CallId(id)).orElseThrow().state();
     }
 
+    private void awaitNobodyGone(String id) {
+        TestNode.soon(() ->
+                node.realtime.calls().find(new CallId(id)).orElseThrow().gone().isEmpty());
+    }
+
     /** Breaks the user's last connection and waits until calls know of it. */
     private void lose(TestClient client, String user) {
+        client.settle();
+        TestNode.soon(() -> node.realtime.presence().isConnected(new UserId(user)));
         node.lose(client);
         TestNode.soon(() -> node.realtime.sessions().of(new UserId(user)).isEmpty()
                 && node.realtime.calls().open(new UserId(user)).stream()

@@ -337,6 +337,7 @@ class PresenceTest {
         TestNode.soon(() -> status() == Availability.OFFLINE);
         assertThat(presence().customStatus()).contains("lunch");
         node.client("ana/patient");
+        awaitSession();
         assertThat(presence().status()).isEqualTo(Availability.ONLINE);
         assertThat(presence().customStatus()).contains("lunch");
     }

@@ -161,9 +161,9 @@ public record Call(
         return ended(new Ending(at, Optional.of(party), Optional.of(Ending.DISCONNECT), secondsAt(at)));
     }
 
-    /** With a party that has no live session since then; the same when that is known already. */
+    /** With a party that has no live session since then; the same when none is known since then or later. */
     Call without(UserId party, Instant since) {
-        if (gone.containsKey(party)) {
+        if (!since.isAfter(gone.getOrDefault(party, Instant.MIN))) {
             return this;
         }
         Map<UserId, Instant> more = new HashMap<>(gone);

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -33,6 +34,7 @@ public final class CallSignaler {
     private final CallStore store;
     private final CallRights rights;
     private final CallListener listener;
+    private final Predicate<UserId> isThere;
     private final CallSettings settings;
     private final InstantSource time;
     private final CallTerms terms;
@@ -40,11 +42,15 @@ public final class CallSignaler {
     private final CallKeeper keeper;
     private final CallClock clock;
 
-    /** From now on deadlines are looked after; {@code workers} does what they bring. */
+    /**
+     * From now on deadlines are looked after; {@code workers} does what they bring. Nobody is taken for gone of whom
+     * {@code isThere} knows a live session, on any node; it may fail with {@link StoreException}.
+     */
     public CallSignaler(
             CallStores stores,
             CallRights rights,
             CallListener listener,
+            Predicate<UserId> isThere,
             CallSettings settings,
             InstantSource time,
             Timers timers,
@@ -52,6 +58,7 @@ public final class CallSignaler {
         this.store = stores.live();
         this.rights = rights;
         this.listener = listener;
+        this.isThere = isThere;
         this.settings = settings;
         this.time = time;
         this.terms = new CallTerms(settings);
@@ -209,7 +216,7 @@ public final class CallSignaler {
 
     /**
      * The user has no live session on any node, since that moment. Calls that need the user are over when that is so
-     * for the grace. Told again it changes nothing.
+     * for the grace. Of what is told of one absence the latest moment counts.
      */
     public void lost(UserId user, Instant at) {
         Instant since = at.truncatedTo(ChronoUnit.MILLIS);
@@ -262,10 +269,20 @@ public final class CallSignaler {
             return;
         }
         Instant now = now();
-        tryChange(call.id(), living -> terms.lapsed(living, now).orElse(living))
+        List<UserId> back = terms.overdue(call, now).stream().filter(isThere).toList();
+        tryChange(call.id(), living -> living.gone().equals(call.gone()) ? attended(living, back, now) : living)
                 .ifPresentOrElse(
                         change -> announce(change.after()),
                         () -> find(call.id()).ifPresent(clock::watch));
+    }
+
+    /** Who is back while calls have not heard of it was there at least until now. */
+    private Call attended(Call call, List<UserId> back, Instant now) {
+        Call known = call;
+        for (UserId party : back) {
+            known = known.without(party, now);
+        }
+        return terms.lapsed(known, now).orElse(known);
     }
 
     private void announce(Call lapsed) {
@@ -273,7 +290,7 @@ public final class CallSignaler {
             case MISSED -> listener.missed(lapsed);
             case ENDED -> listener.ended(lapsed);
             default -> {
-                // Nobody is told that a call is in progress.
+                // Nobody is told that a call is in progress, or that somebody is back.
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.realtime.call;
 import dev.realtime.address.UserId;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,15 +30,19 @@ record CallTerms(CallSettings settings) {
                 .map(term -> term.outcome().apply(now));
     }
 
-    /** While it rings only the caller has to be there: the callee may be on the way to a device. */
+    /** The parties that have been gone for too long by now. */
+    List<UserId> overdue(Call call, Instant now) {
+        return absent(call)
+                .filter(absence -> !graceEnd(absence).isAfter(now))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     private Stream<Term> terms(Call call) {
         return switch (call.state()) {
-            case RINGING -> Stream.concat(Stream.of(ringEnd(call)), absences(call, Set.of(call.caller())));
-            case ACCEPTED ->
-                Stream.concat(
-                        Stream.of(progress(call)),
-                        absences(call, call.invitation().parties()));
-            case IN_PROGRESS -> absences(call, call.invitation().parties());
+            case RINGING -> Stream.concat(Stream.of(ringEnd(call)), absences(call));
+            case ACCEPTED -> Stream.concat(Stream.of(progress(call)), absences(call));
+            case IN_PROGRESS -> absences(call);
             case REJECTED, MISSED, ENDED -> Stream.empty();
         };
     }
@@ -51,12 +56,23 @@ record CallTerms(CallSettings settings) {
         return new Term(answered.plus(settings.progressDelay()), now -> call.inProgress());
     }
 
-    private Stream<Term> absences(Call call, Set<UserId> needed) {
+    private Stream<Term> absences(Call call) {
+        return absent(call).map(absence -> new Term(graceEnd(absence), now -> call.abandoned(absence.getKey(), now)));
+    }
+
+    private Stream<Map.Entry<UserId, Instant>> absent(Call call) {
+        Set<UserId> needed = needed(call);
         return call.gone().entrySet().stream()
                 .filter(absence -> needed.contains(absence.getKey()))
-                .sorted(Map.Entry.comparingByKey())
-                .map(absence -> new Term(
-                        absence.getValue().plus(settings.disconnectGrace()),
-                        now -> call.abandoned(absence.getKey(), now)));
+                .sorted(Map.Entry.comparingByKey());
+    }
+
+    /** While it rings only the caller has to be there: the callee may be on the way to a device. */
+    private static Set<UserId> needed(Call call) {
+        return call.isRinging() ? Set.of(call.caller()) : call.invitation().parties();
+    }
+
+    private Instant graceEnd(Map.Entry<UserId, Instant> absence) {
+        return absence.getValue().plus(settings.disconnectGrace());
     }
 }

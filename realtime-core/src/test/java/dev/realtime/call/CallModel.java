@@ -4,8 +4,10 @@ import dev.realtime.address.UserId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Calls as the contract tells of them, one after the other, with numbers for names and milliseconds for moments. */
 final class CallModel {
@@ -16,6 +18,7 @@ final class CallModel {
 
     final List<Entry> calls = new ArrayList<>();
     final List<String> news = new ArrayList<>();
+    private final Set<UserId> there = new HashSet<>();
     private long now;
 
     /** One call. */
@@ -94,10 +97,17 @@ final class CallModel {
     }
 
     void lose(UserId user) {
-        open(user).forEach(call -> call.gone.putIfAbsent(user, now));
+        there.remove(user);
+        open(user).forEach(call -> call.gone.put(user, now));
+    }
+
+    /** Is back, and no call has heard of it. */
+    void come(UserId user) {
+        there.add(user);
     }
 
     void comeBack(UserId user) {
+        there.add(user);
         open(user).forEach(call -> call.gone.remove(user));
     }
 
@@ -121,6 +131,12 @@ final class CallModel {
 
     private void lapse(int number) {
         Entry call = calls.get(number);
+        needed(call).stream()
+                .filter(user -> there.contains(user) && lostAt(call, user) + GRACE <= now)
+                .forEach(user -> call.gone.put(user, now));
+        if (deadline(call) > now) {
+            return;
+        }
         if (call.state == CallState.RINGING && call.startedAt + RING <= now) {
             call.state = CallState.MISSED;
             news.add("missed " + number);

@@ -15,9 +15,11 @@ import dev.realtime.visit.InMemoryVisitDirectory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -38,6 +40,7 @@ class CallModelTest {
         END,
         SIGNAL,
         LOSE,
+        COME,
         RETURN,
         WAIT
     }
@@ -53,7 +56,8 @@ class CallModelTest {
                 Tuple.of(1, Deed.REJECT),
                 Tuple.of(1, Deed.END),
                 Tuple.of(1, Deed.SIGNAL),
-                Tuple.of(2, Deed.LOSE),
+                Tuple.of(3, Deed.LOSE),
+                Tuple.of(1, Deed.COME),
                 Tuple.of(2, Deed.RETURN),
                 Tuple.of(6, Deed.WAIT));
         Arbitrary<Integer> millis = Arbitraries.oneOf(
@@ -97,6 +101,7 @@ class CallModelTest {
         int number = model.calls.isEmpty() ? 0 : step.number % model.calls.size();
         switch (step.deed) {
             case LOSE -> model.lose(user);
+            case COME -> model.come(user);
             case RETURN -> model.comeBack(user);
             case WAIT -> model.pass(step.millis);
             default -> {}
@@ -107,7 +112,7 @@ class CallModelTest {
             case REJECT -> model.reject(user, number);
             case END -> model.end(user, number);
             case SIGNAL -> model.signal(user, number);
-            case LOSE, RETURN, WAIT -> "ok";
+            case LOSE, COME, RETURN, WAIT -> "ok";
         };
     }
 
@@ -117,10 +122,12 @@ class CallModelTest {
         private final InMemoryCallRecords records = new InMemoryCallRecords();
         private final List<CallId> ids = new ArrayList<>();
         final List<String> news = new ArrayList<>();
+        private final Set<UserId> there = new HashSet<>();
         final CallSignaler calls = new CallSignaler(
                 new CallStores(new InMemoryCallStore(), records),
                 new CallRights((caller, callee) -> true, new InMemoryVisitDirectory()),
                 this,
+                there::contains,
                 CallSettings.DEFAULTS,
                 time,
                 time,
@@ -146,8 +153,15 @@ class CallModelTest {
                 case END -> calls.end(user, id(step), OptionalLong.empty());
                 case SIGNAL ->
                     calls.signal(new Signal(id(step), user, Optional.empty(), SignalType.OFFER, Payload.emptyObject()));
-                case LOSE -> calls.lost(user, time.instant());
-                case RETURN -> calls.returned(user);
+                case LOSE -> {
+                    there.remove(user);
+                    calls.lost(user, time.instant());
+                }
+                case COME -> there.add(user);
+                case RETURN -> {
+                    there.add(user);
+                    calls.returned(user);
+                }
                 case WAIT -> time.advance(Duration.ofMillis(step.millis));
             }
         }
