@@ -19,14 +19,14 @@ CREATE TABLE realtime_inbox (
 );
 
 -- That a notification lies in an inbox. The unread column is 1 until it was read at read_at, then 0; sent_at is that of
--- the notification.
+-- the notification. The user comes second in the key, or H2 would read an inbox along the key and sort it.
 CREATE TABLE realtime_inbox_item (
   user_id VARCHAR(96) NOT NULL,
   notification_id VARCHAR(128) NOT NULL,
   sent_at BIGINT NOT NULL,
   unread SMALLINT NOT NULL,
   read_at BIGINT,
-  PRIMARY KEY (user_id, notification_id)
+  PRIMARY KEY (notification_id, user_id)
 );
 
 CREATE INDEX realtime_inbox_item_by_time ON realtime_inbox_item (user_id, sent_at, notification_id);

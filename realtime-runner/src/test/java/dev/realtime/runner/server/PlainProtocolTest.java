@@ -38,7 +38,7 @@ class PlainProtocolTest {
     private final Realtime realtime = Realtime.with(credentials -> new Principal(new UserId("ana"), "patient"))
             .start();
     private final Acceptor acceptor =
-            realtime.accept(new PlainProtocol(new PlainSettings(Duration.ofMillis(100), Duration.ofSeconds(2), 1_000)));
+            realtime.accept(new PlainProtocol(new PlainSettings(Duration.ofMillis(100), Duration.ofSeconds(5), 1_000)));
     private final WebServer server = new WebServer(
             new ServerSettings(
                     List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)), 1_000, 1_000, 16_384, 10),
