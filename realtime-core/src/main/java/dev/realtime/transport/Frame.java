@@ -13,29 +13,38 @@ public final class Frame {
     private static final int TEXT = 0x81;
     private static final int BINARY = 0x82;
 
+    private static final int NOT_COUNTED = -1;
+
     private final boolean isText;
+    private final int count;
     private volatile @Nullable String text;
     private volatile byte @Nullable [] wire;
 
-    private Frame(boolean isText, @Nullable String text, byte @Nullable [] wire) {
+    private Frame(boolean isText, int count, @Nullable String text, byte @Nullable [] wire) {
         this.isText = isText;
+        this.count = count;
         this.text = text;
         this.wire = wire;
     }
 
     /** A text frame; its bytes are made when first asked for. */
     public static Frame text(String text) {
-        return new Frame(true, text, null);
+        return new Frame(true, NOT_COUNTED, text, null);
+    }
+
+    /** A text frame that has arrived, in so many bytes of UTF-8. */
+    public static Frame text(String text, int bytes) {
+        return new Frame(true, bytes, text, null);
     }
 
     /** A text frame of the first {@code length} bytes of {@code utf8}, copied. */
     public static Frame text(byte[] utf8, int length) {
-        return new Frame(true, null, withHeader(TEXT, utf8, length));
+        return new Frame(true, length, null, withHeader(TEXT, utf8, length));
     }
 
     /** A binary frame. */
     public static Frame binary(byte[] content) {
-        return new Frame(false, null, withHeader(BINARY, content, content.length));
+        return new Frame(false, content.length, null, withHeader(BINARY, content, content.length));
     }
 
     /** Whether this is a text frame; else it is binary. */
@@ -66,8 +75,7 @@ public final class Frame {
 
     /** How many bytes the content has, without the WebSocket header; text is counted as UTF-8 and not encoded. */
     public int length() {
-        byte[] known = wire;
-        return known == null ? utf8Length(requireText()) : known.length - headerLength(known);
+        return count == NOT_COUNTED ? utf8Length(requireText()) : count;
     }
 
     /** The bytes of the whole WebSocket frame, header first. Shared: only for reading. */

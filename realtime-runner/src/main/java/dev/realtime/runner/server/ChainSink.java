@@ -1,10 +1,9 @@
 package dev.realtime.runner.server;
 
 import dev.realtime.transport.Frame;
+import dev.realtime.transport.Transport;
 import java.util.List;
-import org.glassfish.grizzly.CompletionHandler;
 import org.glassfish.grizzly.Connection;
-import org.glassfish.grizzly.WriteResult;
 import org.glassfish.grizzly.memory.Buffers;
 
 /**
@@ -20,14 +19,14 @@ final class ChainSink implements FrameSink {
     }
 
     @Override
-    public void write(List<Frame> frames, CompletionHandler<WriteResult<?, ?>> handler) {
-        write(FrameSink.gathered(frames), handler);
+    public void write(List<Frame> frames, Transport.Completion completion) {
+        write(FrameSink.gathered(frames), completion);
     }
 
     /** Grizzly's connection is declared without the types of a result. */
     @Override
     @SuppressWarnings({"unchecked", "rawtypes"})
-    public void write(byte[] bytes, CompletionHandler<WriteResult<?, ?>> handler) {
-        ((Connection) connection).write(null, Buffers.wrap(null, bytes), (CompletionHandler) handler);
+    public void write(byte[] bytes, Transport.Completion completion) {
+        ((Connection) connection).write(null, Buffers.wrap(null, bytes), new GrizzlyCompletion<>(completion));
     }
 }

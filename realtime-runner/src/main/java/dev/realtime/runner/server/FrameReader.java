@@ -31,8 +31,8 @@ final class FrameReader {
 
     /** What the bytes meant, in their order. */
     interface Meaning {
-        /** A whole text message. */
-        void text(String text);
+        /** A whole text message, which came in so many bytes of UTF-8. */
+        void text(String text, int bytes);
 
         /** A whole binary message; the array belongs to the listener. */
         void binary(byte[] content);
@@ -230,7 +230,7 @@ final class FrameReader {
         if (isReplaced(text) && !isUtf8(whole)) {
             broken(NOT_UTF8, "text that is not UTF-8");
         } else {
-            meaning.text(text);
+            meaning.text(text, whole.length);
         }
     }
 

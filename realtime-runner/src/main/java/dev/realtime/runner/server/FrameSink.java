@@ -1,10 +1,9 @@
 package dev.realtime.runner.server;
 
 import dev.realtime.transport.Frame;
+import dev.realtime.transport.Transport;
 import java.util.List;
-import org.glassfish.grizzly.CompletionHandler;
 import org.glassfish.grizzly.Connection;
-import org.glassfish.grizzly.WriteResult;
 import org.glassfish.grizzly.ssl.SSLUtils;
 
 /**
@@ -15,10 +14,10 @@ import org.glassfish.grizzly.ssl.SSLUtils;
 interface FrameSink {
 
     /** Writes the frames as one piece. */
-    void write(List<Frame> frames, CompletionHandler<WriteResult<?, ?>> handler);
+    void write(List<Frame> frames, Transport.Completion completion);
 
-    /** Writes one piece of bytes, which stay untouched until {@code handler} hears. */
-    void write(byte[] bytes, CompletionHandler<WriteResult<?, ?>> handler);
+    /** Writes one piece of bytes, which stay untouched until {@code completion} hears. */
+    void write(byte[] bytes, Transport.Completion completion);
 
     /** The sink that fits the connection. */
     static FrameSink of(Connection<?> connection) {

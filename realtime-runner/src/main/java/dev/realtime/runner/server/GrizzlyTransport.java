@@ -8,23 +8,19 @@ import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import org.glassfish.grizzly.CompletionHandler;
 import org.glassfish.grizzly.Connection;
-import org.glassfish.grizzly.EmptyCompletionHandler;
-import org.glassfish.grizzly.WriteResult;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sends ready-made WebSocket frames over a Grizzly connection, all frames of a write in one piece. A close is
  * attempted with a close frame behind everything queued; five seconds later the connection is cut, whatever the peer
- * does. It is its own completion handler, so that a write allocates nothing.
+ * does. It is its own completion, so that a write allocates nothing.
  *
  * <p>Any thread may call, as {@link Transport} says; nothing here blocks.
  */
-final class GrizzlyTransport implements Transport, CompletionHandler<WriteResult<?, ?>> {
+final class GrizzlyTransport implements Transport, Transport.Completion {
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final int INTERNAL_ERROR = 1011;
 
@@ -71,7 +67,7 @@ final class GrizzlyTransport implements Transport, CompletionHandler<WriteResult
     public void ping() {
         if (!saidGoodbye.get()) {
             opened();
-            sink.write(ControlFrames.ping(), new EmptyCompletionHandler<>());
+            sink.write(ControlFrames.ping(), Completion.UNHEARD);
         }
     }
 
@@ -115,7 +111,7 @@ final class GrizzlyTransport implements Transport, CompletionHandler<WriteResult
             return;
         }
         opened();
-        sink.write(ControlFrames.close(code, text), new EmptyCompletionHandler<>());
+        sink.write(ControlFrames.close(code, text), Completion.UNHEARD);
         cut = timers.after(GRACE, connection::terminateSilently);
         if (isGone.get()) {
             forgetCut();
@@ -136,7 +132,7 @@ final class GrizzlyTransport implements Transport, CompletionHandler<WriteResult
     }
 
     @Override
-    public void completed(WriteResult<?, ?> result) {
+    public void written() {
         Completion done = underWay.getAndSet(null);
         if (done != null) {
             done.written();
@@ -150,14 +146,6 @@ final class GrizzlyTransport implements Transport, CompletionHandler<WriteResult
             done.failed(cause);
         }
     }
-
-    @Override
-    public void cancelled() {
-        failed(new CancellationException("the write was cancelled"));
-    }
-
-    @Override
-    public void updated(WriteResult<?, ?> result) {}
 
     private synchronized boolean writtenBehindAnswer(List<Frame> frames) {
         byte[] first = answer;
@@ -177,7 +165,7 @@ final class GrizzlyTransport implements Transport, CompletionHandler<WriteResult
         byte[] first = answer;
         if (first != null && !isAnswered) {
             isAnswered = true;
-            sink.write(first, new EmptyCompletionHandler<>());
+            sink.write(first, Completion.UNHEARD);
             answer = null;
         }
     }

@@ -51,8 +51,8 @@ final class Line implements FrameReader.Meaning {
     }
 
     @Override
-    public void text(String text) {
-        connection.received(Frame.text(text));
+    public void text(String text, int bytes) {
+        connection.received(Frame.text(text, bytes));
     }
 
     @Override

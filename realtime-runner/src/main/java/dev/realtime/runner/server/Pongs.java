@@ -1,16 +1,14 @@
 package dev.realtime.runner.server;
 
+import dev.realtime.transport.Transport;
 import java.util.concurrent.atomic.AtomicReference;
-import org.glassfish.grizzly.CompletionHandler;
-import org.glassfish.grizzly.EmptyCompletionHandler;
-import org.glassfish.grizzly.WriteResult;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Answers pings, one pong under way at a time. A client that pings faster than it reads gets a pong for its latest
  * ping only (RFC 6455 section 5.5.3) and cannot make pongs pile up. The reading thread pings; completions come on any.
  */
-final class Pongs extends EmptyCompletionHandler<WriteResult<?, ?>> {
+final class Pongs implements Transport.Completion {
     private static final byte[] NONE_WAITING = new byte[0];
 
     private final FrameSink sink;
@@ -31,15 +29,18 @@ final class Pongs extends EmptyCompletionHandler<WriteResult<?, ?>> {
     }
 
     @Override
-    public void completed(WriteResult<?, ?> result) {
+    public void written() {
         byte[] next = waiting.getAndUpdate(now -> now == NONE_WAITING ? null : NONE_WAITING);
         if (next != null && next != NONE_WAITING) {
             send(next);
         }
     }
 
+    /** The connection is lost, and nobody pings it any more. */
+    @Override
+    public void failed(Throwable cause) {}
+
     private void send(byte[] pong) {
-        CompletionHandler<WriteResult<?, ?>> handler = this;
-        sink.write(pong, handler);
+        sink.write(pong, this);
     }
 }

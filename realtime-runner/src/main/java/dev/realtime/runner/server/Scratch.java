@@ -2,8 +2,6 @@ package dev.realtime.runner.server;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import org.glassfish.grizzly.Buffer;
-import org.glassfish.grizzly.memory.ByteBufferWrapper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +16,6 @@ final class Scratch {
     private static final AtomicReferenceArray<@Nullable Scratch> POOL = new AtomicReferenceArray<>(PLACES);
 
     private final ByteBuffer bytes = ByteBuffer.allocateDirect(CAPACITY);
-    private final Buffer wrapped = new ByteBufferWrapper(bytes);
 
     private Scratch() {}
 
@@ -43,16 +40,10 @@ final class Scratch {
         }
     }
 
-    /** The empty buffer to fill. */
+    /** The empty buffer, to be filled and written before {@link #giveBack}. */
     ByteBuffer cleared() {
         bytes.clear();
         return bytes;
-    }
-
-    /** What was filled in, to be written before {@link #giveBack}. */
-    Buffer filled() {
-        bytes.flip();
-        return wrapped;
     }
 
     private static int home() {

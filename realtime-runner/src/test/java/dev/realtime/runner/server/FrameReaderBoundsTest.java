@@ -128,7 +128,7 @@ class FrameReaderBoundsTest {
         private int messages;
 
         @Override
-        public void text(String text) {
+        public void text(String text, int bytes) {
             messages++;
         }
 

@@ -38,8 +38,8 @@ class FrameReaderFuzzTest {
         }
 
         @Override
-        public void text(String text) {
-            assertThat(text.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(LIMIT);
+        public void text(String text, int bytes) {
+            assertThat(text.getBytes(StandardCharsets.UTF_8)).hasSize(bytes).hasSizeLessThanOrEqualTo(LIMIT);
             add("text " + text);
         }
 

@@ -149,7 +149,8 @@ class FrameReaderTest {
 
     private final class Remembering implements FrameReader.Meaning {
         @Override
-        public void text(String text) {
+        public void text(String text, int bytes) {
+            assertThat(bytes).isEqualTo(text.getBytes(StandardCharsets.UTF_8).length);
             meant.add(text);
         }
 
