@@ -1,10 +1,12 @@
 package dev.realtime.engine.outbox;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,20 +17,27 @@ import org.slf4j.LoggerFactory;
 public final class Flusher implements AutoCloseable {
     /** How long a parcel that may linger waits for company, and a moment more: those of one moment go together. */
     static final long LINGER = Duration.ofMillis(200).toNanos();
+    /** While many come, each wait is twice as long as the one before, so often. */
+    static final int DOUBLINGS = 2;
 
     private static final Logger log = LoggerFactory.getLogger(Flusher.class);
     /** About eight milliseconds, as a mask. */
     private static final long MOMENT = (1L << 23) - 1;
 
     private final Queue<Outbox> due = new ConcurrentLinkedQueue<>();
-    /** In the order in which they are due, as all wait equally long. */
-    private final Queue<Outbox> lingering = new ConcurrentLinkedQueue<>();
+    /** By how often their wait was doubled: each queue is in the order of what is due, as all in it wait equally long. */
+    private final List<Queue<Outbox>> lingering = Stream.generate(
+                    () -> (Queue<Outbox>) new ConcurrentLinkedQueue<Outbox>())
+            .limit(DOUBLINGS + 1)
+            .toList();
 
     private final LongSupplier clock;
     private final Thread thread;
     private volatile boolean isParked;
     /** Parked with nothing that lingers, so that somebody has to tell. */
     private volatile boolean isAsleep;
+    /** When it wakes by itself, if it is parked and not asleep. */
+    private volatile long parkedUntil;
 
     private volatile boolean isClosed;
 
@@ -50,8 +59,8 @@ public final class Flusher implements AutoCloseable {
     }
 
     /** When that which begins to linger now is due. */
-    static long lingerFrom(long now) {
-        return (now + LINGER) | MOMENT;
+    static long lingerFrom(long now, int doublings) {
+        return (now + (LINGER << doublings)) | MOMENT;
     }
 
     /** Starts its thread. */
@@ -70,9 +79,9 @@ public final class Flusher implements AutoCloseable {
     }
 
     /** Has the outbox flushed when it has lingered, as {@link #lingerFrom} says. Any thread. */
-    void linger(Outbox outbox) {
-        lingering.add(outbox);
-        if (isAsleep) {
+    void linger(Outbox outbox, int doublings) {
+        lingering.get(doublings).add(outbox);
+        if (isAsleep || (isParked && outbox.lingersUntil() - parkedUntil < 0)) {
             isAsleep = false;
             LockSupport.unpark(thread);
         }
@@ -99,29 +108,49 @@ public final class Flusher implements AutoCloseable {
             flush(next, false);
             return true;
         }
-        next = lingering.peek();
+        Queue<Outbox> soonest = soonest();
+        next = soonest.peek();
         if (next == null || left(next) > 0) {
             return false;
         }
-        lingering.remove();
+        soonest.remove();
         flush(next, true);
         return true;
     }
 
     private void park() {
         isParked = true;
-        isAsleep = lingering.isEmpty();
-        // Looked at again after the flags are up: who added before saw no flag, who adds from now on sees it.
-        Outbox first = lingering.peek();
+        isAsleep = true;
+        // Looked at after the flags are up: who added before saw no flag, who adds from now on sees it.
+        Outbox first = soonest().peek();
         if (due.isEmpty() && !isClosed) {
             if (first == null) {
                 LockSupport.park(this);
             } else {
-                LockSupport.parkNanos(this, left(first));
+                parkUntil(first.lingersUntil());
             }
         }
         isParked = false;
         isAsleep = false;
+    }
+
+    private void parkUntil(long moment) {
+        parkedUntil = moment;
+        // Who added until now saw the flag and ended the coming sleep; who adds from now on sees the moment.
+        isAsleep = false;
+        LockSupport.parkNanos(this, moment - clock.getAsLong());
+    }
+
+    private Queue<Outbox> soonest() {
+        Queue<Outbox> soonest = lingering.get(0);
+        for (int i = 1; i <= DOUBLINGS; i++) {
+            Outbox other = lingering.get(i).peek();
+            Outbox first = soonest.peek();
+            if (other != null && (first == null || left(other) < left(first))) {
+                soonest = lingering.get(i);
+            }
+        }
+        return soonest;
     }
 
     private long left(Outbox outbox) {

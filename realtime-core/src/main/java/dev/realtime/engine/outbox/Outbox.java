@@ -18,13 +18,15 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Any thread may offer; frames leave in the order offered, one write at a time. All that waits when a write begins
  * goes in that write: the fuller the queue, the cheaper each frame. Parcels that may linger cause one write in
- * {@link Flusher#LINGER} at most; the first leaves at once, those behind it wait for company.
+ * {@link Flusher#LINGER} at most; the first leaves at once, those behind it wait for company, and longer in a storm.
  */
 public final class Outbox implements Transport.Completion {
     private static final Logger log = LoggerFactory.getLogger(Outbox.class);
 
     /** What waits for company has enough of it with so many bytes. */
     private static final int MOST_LINGERING = 16_384;
+    /** So many in a wait of {@link Flusher#LINGER} are a storm: nobody can follow ten a second. */
+    private static final int STORM = 2;
 
     private final Transport transport;
     private final Flusher flusher;
@@ -42,6 +44,8 @@ public final class Outbox implements Transport.Completion {
     private boolean isLingering;
     /** Until when parcels that may linger do. */
     private long lingersUntil;
+    /** How often the wait is doubled; as much as it may be while each wait brings as many as in a storm. */
+    private byte doublings;
 
     private @Nullable CloseReason closing;
     /** Overflowed; the flusher closes it, so that who delivers is never called back. */
@@ -69,16 +73,18 @@ public final class Outbox implements Transport.Completion {
             return;
         }
         Call call;
+        int wait;
         synchronized (this) {
             if (closing != null) {
                 return;
             }
             call = parcel.isVolatile() ? addOrDrop(parcel) : makesRoomFor(parcel) ? add(parcel) : overflow();
+            wait = doublings;
         }
         if (call == Call.NOW) {
             flusher.schedule(this);
         } else if (call == Call.LATER) {
-            flusher.linger(this);
+            flusher.linger(this, wait);
         }
     }
 
@@ -151,6 +157,8 @@ public final class Outbox implements Transport.Completion {
         synchronized (this) {
             isLingering = false;
             isDue = isIdle();
+            int company = waiting == null ? 0 : waiting.size();
+            doublings = (byte) (company < STORM << doublings ? 0 : Math.min(doublings + 1, Flusher.DOUBLINGS));
         }
         if (isDue) {
             flush();
@@ -332,10 +340,11 @@ public final class Outbox implements Transport.Completion {
         long now = flusher.now();
         if (now - lingersUntil >= Flusher.LINGER) {
             lingersUntil = now;
+            doublings = 0;
             isScheduled = true;
             return Call.NOW;
         }
-        lingersUntil = Flusher.lingerFrom(now);
+        lingersUntil = Flusher.lingerFrom(now, doublings);
         isLingering = true;
         return Call.LATER;
     }
@@ -354,7 +363,7 @@ public final class Outbox implements Transport.Completion {
     private static List<Frame> drain(ArrayDeque<Parcel> queue, @Nullable Newest newest) {
         List<Frame> frames = new ArrayList<>(queue.size());
         for (Parcel parcel : newest == null ? queue : newest.filled(queue)) {
-            frames.addAll(parcel.frames());
+            parcel.addTo(frames);
         }
         return frames;
     }

@@ -47,6 +47,14 @@ public record Parcel(
      */
     public record Conflation(Channel channel, String event, String of) {}
 
+    /** Adds its frames behind the others. */
+    void addTo(List<Frame> others) {
+        // Most have one, and copying a list by its array costs more than that.
+        for (int i = 0; i < frames.size(); i++) {
+            others.add(frames.get(i));
+        }
+    }
+
     /** The place of this one in a queue whose content is elsewhere. */
     Parcel place() {
         return new Parcel(List.of(), 0, true, isLingering, conflation, stamp);

@@ -159,7 +159,12 @@ final class Outlet implements Transport.Completion {
     }
 
     private List<Frame> next() {
-        List<Frame> frames = new ArrayList<>(0);
+        if (control == null && waiting == null) {
+            inFlight = null;
+            isWriting = false;
+            return List.of();
+        }
+        List<Frame> frames = new ArrayList<>();
         if (control != null) {
             frames.add(control);
             control = null;
@@ -170,7 +175,6 @@ final class Outlet implements Transport.Completion {
         }
         inFlight = waitingCompletion;
         waitingCompletion = null;
-        isWriting = !frames.isEmpty();
         return frames;
     }
 

@@ -81,9 +81,51 @@ class FlusherTest {
         linger("e");
         turns();
         assertThat(writes()).containsExactly(List.of("a"), List.of("b", "c", "d"));
-        clock.addAndGet(2 * Flusher.LINGER);
+        clock.addAndGet(3 * Flusher.LINGER);
         turns();
         assertThat(writes()).containsExactly(List.of("a"), List.of("b", "c", "d"), List.of("e"));
+    }
+
+    @Test
+    void whatMayLingerWaitsLongerInAStorm() {
+        linger("a");
+        turns();
+        for (int wait : new int[] {1, 2, 4, 4}) {
+            for (int i = 0; i < 2 * wait; i++) {
+                linger("b");
+            }
+            assertThat(writesAfter(wait)).isEqualTo(1);
+        }
+        linger("c");
+        assertThat(writesAfter(4)).as("the last wait of the storm").isEqualTo(1);
+        linger("d");
+        assertThat(writesAfter(1)).as("it is over").isEqualTo(1);
+    }
+
+    @Test
+    void aFewThatKeepComingWaitNoLonger() {
+        linger("a");
+        turns();
+        for (int i = 0; i < 5; i++) {
+            linger("b");
+            assertThat(writesAfter(1)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aShortWaitEndsBeforeALongOneThatBeganEarlier() {
+        linger("a");
+        turns();
+        linger("b");
+        linger("c");
+        writesAfter(1);
+        linger("waits twice as long");
+        Outbox other = new Outbox(wire, byHand, 1 << 20);
+        other.offer(lingering("first"));
+        turns();
+        other.offer(lingering("second"));
+        writesAfter(1);
+        assertThat(writes()).endsWith(List.of("first"), List.of("second"));
     }
 
     @Test
@@ -143,6 +185,17 @@ class FlusherTest {
         while (byHand.turn()) {
             // Each turn writes one outbox.
         }
+    }
+
+    /** How many writes there are behind so many times the wait, and none before. */
+    private int writesAfter(int waits) {
+        int before = writes().size();
+        clock.addAndGet(waits * Flusher.LINGER - 1);
+        turns();
+        assertThat(writes()).hasSize(before);
+        clock.addAndGet(Flusher.LINGER / 10);
+        turns();
+        return writes().size() - before;
     }
 
     private List<List<String>> writes() {

@@ -35,6 +35,7 @@ class RecentTest {
         add(1, 12);
         assertThat(recent.behind(12)).isEqualTo(12);
         assertThat(recent.behind(3)).isEqualTo(3);
+        assertThat(recent.behind(2)).as("the last one let go").isEqualTo(2);
         assertThat(recent.behind(1)).isEqualTo(-1);
         assertThat(recent.behind(13)).isEqualTo(-1);
     }
