@@ -44,12 +44,17 @@ final class JsonBytes {
     }
 
     /** ASCII without escapes, as numbers and literals are. */
+    @SuppressWarnings("deprecation") // it copies the low byte of each character, which is all that ASCII has
     JsonBytes plain(String ascii) {
         reserve(ascii.length());
-        for (int i = 0; i < ascii.length(); i++) {
-            bytes[length++] = (byte) ascii.charAt(i);
-        }
+        ascii.getBytes(0, ascii.length(), bytes, length);
+        length += ascii.length();
         return this;
+    }
+
+    /** A string with its quotes, of ASCII without escapes. */
+    JsonBytes plainText(String ascii) {
+        return mark('"').plain(ascii).mark('"');
     }
 
     /** JSON that is ready. */

@@ -18,7 +18,8 @@ final class Surrogates {
 
     /** Half a pair stands in the text itself, or comes from an escape. */
     static boolean mayBeBroken(String json) {
-        return json.contains("\\ud") || json.contains("\\uD") || !isWhole(json);
+        boolean mayHide = json.indexOf('\\') >= 0 && (json.contains("\\ud") || json.contains("\\uD"));
+        return mayHide || !isWhole(json);
     }
 
     static JsonNode repaired(JsonNode node) {

@@ -20,12 +20,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Messages on the wire: {@code message:send} and {@code message:history}, who hears of a message and who of a receipt.
  */
 public final class MessageEvents implements MessageListener {
     private final Fanout fanout;
+    /** What was announced last. Most acks follow at once and repeat it. */
+    private volatile @Nullable Announced last;
+
+    private record Announced(Message message, Payload data) {}
 
     /** Announces through {@code fanout}. */
     public MessageEvents(Fanout fanout) {
@@ -43,6 +48,7 @@ public final class MessageEvents implements MessageListener {
     @Override
     public void sent(Message message, Target target) {
         Payload data = MessageJson.announced(message);
+        last = new Announced(message, data);
         Audience sender = Audience.user(message.sender());
         fanout.publish(new Delivery(audience(message, target), List.of(sender), "message:new", data, false));
         fanout.publish(Delivery.of(sender, "message:sent", data));
@@ -64,14 +70,21 @@ public final class MessageEvents implements MessageListener {
         return List.of(message.get("roomId"), message.get("recipientId"), message.get("visitId"));
     }
 
-    private static CompletionStage<Payload> send(Messenger messenger, Incoming event) {
+    private CompletionStage<Payload> send(Messenger messenger, Incoming event) {
         NewMessage message = read(Fields.of(event));
         return messenger
                 .send(event.session().principal(), message)
                 .thenApply(stored -> Payload.object()
                         .put("success", true)
-                        .put("message", MessageJson.announced(stored))
+                        .put("message", announced(stored))
                         .end());
+    }
+
+    /** As it was announced just now, as a rule; a message sent again was not. */
+    @SuppressWarnings("ReferenceEquality") // the very same message was announced, or it is written once more
+    private Payload announced(Message stored) {
+        Announced latest = last;
+        return latest != null && latest.message == stored ? latest.data : MessageJson.announced(stored);
     }
 
     private static NewMessage read(Fields fields) {

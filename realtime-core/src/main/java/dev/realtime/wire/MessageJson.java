@@ -29,9 +29,9 @@ final class MessageJson {
     private static ObjectWriter head(Message message) {
         return Payload.object()
                 .put("id", message.id().toString())
-                .put("roomId", message.room().value())
+                .putPlain("roomId", message.room().value())
                 .put("seq", message.seq())
-                .put("senderId", message.sender().value())
+                .putPlain("senderId", message.sender().value())
                 .put("recipientId", message.recipient().map(UserId::value))
                 .put("visitId", message.visit().map(VisitId::value))
                 .put("message", message.text());
@@ -46,7 +46,7 @@ final class MessageJson {
     }
 
     private static Payload tail(ObjectWriter object, Message message, String status) {
-        return object.put("timestamp", Timestamps.of(message.timestamp()))
+        return object.putPlain("timestamp", Timestamps.of(message.timestamp()))
                 .put("status", status)
                 .put("clientMessageId", message.clientMessageId())
                 .put("metadata", message.metadata())

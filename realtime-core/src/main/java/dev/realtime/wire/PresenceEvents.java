@@ -64,7 +64,7 @@ public final class PresenceEvents implements PresenceListener {
         fanout.publish(Delivery.conflated(
                         Audience.watchers(user),
                         "presence:changed",
-                        data.put("timestamp", now()).end(),
+                        data.putPlain("timestamp", now()).end(),
                         user.value())
                 .lingering());
     }
@@ -102,10 +102,10 @@ public final class PresenceEvents implements PresenceListener {
         UserId user = event.session().principal().user();
         tracker.setStatus(user, status, words);
         Payload data = Payload.object()
-                .put("userId", user.value())
+                .putPlain("userId", user.value())
                 .put("status", word(status))
                 .put("customStatus", words)
-                .put("timestamp", now())
+                .putPlain("timestamp", now())
                 .end();
         fanout.publish(Delivery.of(Audience.session(event.session().id()), "presence:statusUpdated", data));
         return success();
@@ -142,9 +142,9 @@ public final class PresenceEvents implements PresenceListener {
     }
 
     private static void write(ObjectWriter object, Presence presence) {
-        object.put("userId", presence.user().value())
+        object.putPlain("userId", presence.user().value())
                 .put("status", word(presence.status()))
-                .put("lastSeen", Timestamps.of(presence.lastSeen()))
+                .putPlain("lastSeen", Timestamps.of(presence.lastSeen()))
                 .put("customStatus", presence.customStatus());
     }
 

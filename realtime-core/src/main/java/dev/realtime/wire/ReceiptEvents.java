@@ -47,9 +47,9 @@ final class ReceiptEvents {
                 yield "message:read";
             }
         };
-        data.put("userId", receipt.user().value())
-                .put("roomId", receipt.room().value())
-                .put("timestamp", Timestamps.of(receipt.at()));
+        data.putPlain("userId", receipt.user().value())
+                .putPlain("roomId", receipt.room().value())
+                .putPlain("timestamp", Timestamps.of(receipt.at()));
         Audience to = receipt.sender().map(Audience::user).orElseGet(() -> Audience.room(receipt.room()));
         Delivery delivery = Delivery.of(to, event, data.end()).lingering();
         return receipt.session()
@@ -101,7 +101,7 @@ final class ReceiptEvents {
     }
 
     private static void write(ObjectWriter object, Unread.OfRoom room) {
-        object.put("roomId", room.room().value())
+        object.putPlain("roomId", room.room().value())
                 .put("unread", room.unread())
                 .put("lastSeq", room.lastSeq())
                 .put("lastReadSeq", room.lastReadSeq());

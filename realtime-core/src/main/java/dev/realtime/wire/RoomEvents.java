@@ -49,11 +49,11 @@ public final class RoomEvents implements RoomListener {
     public void joined(RoomId room, Participant participant) {
         hub.enter(participant.session(), room);
         Payload data = Payload.object()
-                .put("userId", participant.user().value())
+                .putPlain("userId", participant.user().value())
                 .put("userRole", participant.role())
-                .put("socketId", participant.session().value())
-                .put("roomId", room.value())
-                .put("timestamp", now())
+                .putPlain("socketId", participant.session().value())
+                .putPlain("roomId", room.value())
+                .putPlain("timestamp", now())
                 .end();
         fanout.publish(Delivery.of(Audience.room(room), "room:userJoined", data)
                 .butNot(Audience.session(participant.session()))
@@ -67,11 +67,11 @@ public final class RoomEvents implements RoomListener {
             hub.exit(participant.session(), room);
         }
         Payload data = Payload.object()
-                .put("userId", participant.user().value())
-                .put("socketId", participant.session().value())
-                .put("roomId", room.value())
+                .putPlain("userId", participant.user().value())
+                .putPlain("socketId", participant.session().value())
+                .putPlain("roomId", room.value())
                 .put("reason", reason)
-                .put("timestamp", now())
+                .putPlain("timestamp", now())
                 .end();
         fanout.publish(Delivery.of(Audience.room(room), "room:userLeft", data)
                 .butNot(Audience.session(participant.session()))
@@ -88,13 +88,13 @@ public final class RoomEvents implements RoomListener {
         return done(success(room)
                 .put("roomType", type)
                 .putEach("participants", present, RoomEvents::write)
-                .put("timestamp", now()));
+                .putPlain("timestamp", now()));
     }
 
     private CompletionStage<Payload> leave(RoomManager rooms, Incoming event) {
         RoomId room = Fields.of(event).requiredId("roomId", RoomId::new);
         rooms.leave(event.session().id(), room);
-        return done(success(room).put("timestamp", now()));
+        return done(success(room).putPlain("timestamp", now()));
     }
 
     private CompletionStage<Payload> participants(RoomManager rooms, Incoming event) {
@@ -128,7 +128,7 @@ public final class RoomEvents implements RoomListener {
     }
 
     private static ObjectWriter success(RoomId room) {
-        return Payload.object().put("success", true).put("roomId", room.value());
+        return Payload.object().put("success", true).putPlain("roomId", room.value());
     }
 
     private static CompletionStage<Payload> done(ObjectWriter reply) {
@@ -136,10 +136,10 @@ public final class RoomEvents implements RoomListener {
     }
 
     private static void write(ObjectWriter object, Participant participant) {
-        object.put("socketId", participant.session().value())
-                .put("userId", participant.user().value())
+        object.putPlain("socketId", participant.session().value())
+                .putPlain("userId", participant.user().value())
                 .put("userRole", participant.role())
-                .put("joinedAt", Timestamps.of(participant.joinedAt()));
+                .putPlain("joinedAt", Timestamps.of(participant.joinedAt()));
     }
 
     private String now() {

@@ -16,25 +16,44 @@ final class Timestamps {
     /** Clients cannot read years of five digits, and no calendar reaches as far as an instant does. */
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
 
+    private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+
+    /** The second written last, as most moments are of the same one as the moment before. */
+    private static volatile Second current = Second.of(0);
+
     private Timestamps() {}
+
+    private record Second(long epoch, String text) {
+        /** With a zero fraction. */
+        static Second of(long epoch) {
+            LocalDateTime utc = LocalDateTime.ofEpochSecond(epoch, 0, ZoneOffset.UTC);
+            byte[] text = "0000-00-00T00:00:00.000Z".getBytes(StandardCharsets.ISO_8859_1);
+            number(text, 3, utc.getYear());
+            number(text, 6, utc.getMonthValue());
+            number(text, 9, utc.getDayOfMonth());
+            number(text, 12, utc.getHour());
+            number(text, 15, utc.getMinute());
+            number(text, 18, utc.getSecond());
+            return new Second(epoch, new String(text, StandardCharsets.ISO_8859_1));
+        }
+    }
 
     static String of(Instant moment) {
         Instant shown = moment.isAfter(LAST) ? LAST : moment;
-        LocalDateTime utc = LocalDateTime.ofEpochSecond(shown.getEpochSecond(), shown.getNano(), ZoneOffset.UTC);
-        return utc.getYear() < 0 ? FORM.format(shown) : written(utc);
+        return shown.isBefore(FIRST) ? FORM.format(shown) : written(shown);
     }
 
     /** By hand: a formatter walks a tree of parts, and each message has two timestamps. */
-    private static String written(LocalDateTime utc) {
-        byte[] text = "0000-00-00T00:00:00.000Z".getBytes(StandardCharsets.US_ASCII);
-        number(text, 3, utc.getYear());
-        number(text, 6, utc.getMonthValue());
-        number(text, 9, utc.getDayOfMonth());
-        number(text, 12, utc.getHour());
-        number(text, 15, utc.getMinute());
-        number(text, 18, utc.getSecond());
-        number(text, 22, utc.getNano() / 1_000_000);
-        return new String(text, StandardCharsets.US_ASCII);
+    private static String written(Instant moment) {
+        long epoch = moment.getEpochSecond();
+        Second second = current;
+        if (second.epoch != epoch) {
+            second = Second.of(epoch);
+            current = second;
+        }
+        byte[] text = second.text.getBytes(StandardCharsets.ISO_8859_1);
+        number(text, 22, moment.getNano() / 1_000_000);
+        return new String(text, StandardCharsets.ISO_8859_1);
     }
 
     /** Puts the digits of the value so that the last one stands at {@code end}. */

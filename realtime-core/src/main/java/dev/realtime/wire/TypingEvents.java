@@ -68,10 +68,10 @@ public final class TypingEvents implements TypingListener {
     /** Volatile: of a slow client it is the first thing to be dropped. */
     private void tell(String event, Typing typing) {
         Payload data = Payload.object()
-                .put("userId", typing.user().value())
+                .putPlain("userId", typing.user().value())
                 .put("userRole", typing.role())
-                .put("roomId", typing.room().value())
-                .put("timestamp", Timestamps.of(time.instant()))
+                .putPlain("roomId", typing.room().value())
+                .putPlain("timestamp", Timestamps.of(time.instant()))
                 .end();
         Audience to = typing.recipient().map(Audience::user).orElseGet(() -> Audience.room(typing.room()));
         fanout.publish(new Delivery(List.of(to), List.of(Audience.session(typing.session())), event, data, true));

@@ -40,13 +40,13 @@ public final class Words implements Vocabulary {
     @Override
     public Outbound.Event greeting(Session session, String namespace, Instant now, boolean isRecovered) {
         Payload data = Payload.object()
-                .put("socketId", session.id().value())
-                .put("userId", session.principal().user().value())
+                .putPlain("socketId", session.id().value())
+                .putPlain("userId", session.principal().user().value())
                 .put("role", session.principal().role())
                 .put("expiresAt", session.principal().expiresAt().map(Timestamps::of))
                 .put("recovered", isRecovered)
                 .put("serverTime", now.toEpochMilli())
-                .put("timestamp", Timestamps.of(now))
+                .putPlain("timestamp", Timestamps.of(now))
                 .end();
         return new Outbound.Event(namespace, "connected", List.of(data));
     }
@@ -66,7 +66,7 @@ public final class Words implements Vocabulary {
     public Outbound.Event farewell(String namespace, Duration comeBackAfter, Instant now) {
         Payload data = Payload.object()
                 .put("message", "Server is shutting down")
-                .put("timestamp", Timestamps.of(now))
+                .putPlain("timestamp", Timestamps.of(now))
                 .put("reconnectAfterMs", comeBackAfter.toMillis())
                 .end();
         return new Outbound.Event(namespace, "server:shutdown", List.of(data));

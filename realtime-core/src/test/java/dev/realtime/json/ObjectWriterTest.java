@@ -45,6 +45,33 @@ class ObjectWriterTest {
     }
 
     @Test
+    void anyNameIsWrittenAsItWouldBeRead() {
+        for (String name :
+                List.of("plain", "with \"quotes\"", "back\\slash", "\u00fcber", "\ud83c\udf75", "", "a\nb")) {
+            Payload payload = Payload.object().put(name, 1).put("after", name).end();
+            assertThat(Payload.parse(payload.toString()).names()).containsExactly(name, "after");
+        }
+    }
+
+    @Test
+    void moreNamesThanAreRememberedAreWrittenAllTheSame() {
+        for (int i = 0; i < 2_000; i++) {
+            assertThat(Payload.object().put("name-" + i, i).end().toString())
+                    .isEqualTo("{\"name-" + i + "\":" + i + "}");
+        }
+    }
+
+    @Test
+    void knownTextIsWrittenAsItIs() {
+        assertThat(Payload.object()
+                        .putPlain("id", "chat:a:b")
+                        .putPlain("none", "")
+                        .end()
+                        .toString())
+                .isEqualTo("{\"id\":\"chat:a:b\",\"none\":\"\"}");
+    }
+
+    @Test
     void emptyThingsAreWrittenWhole() {
         assertThat(Payload.object().end().toString()).isEqualTo("{}");
         assertThat(Payload.object()
