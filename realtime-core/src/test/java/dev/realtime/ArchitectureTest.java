@@ -159,7 +159,7 @@ class ArchitectureTest {
         return new ArchCondition<>("know only java, the ground packages and their own domain") {
             @Override
             public void check(JavaClass type, ConditionEvents events) {
-                List<String> ground = List.of("address", "error", "auth", "page", "time", "visit");
+                List<String> ground = List.of("address", "error", "auth", "page", "time", "turn", "visit");
                 type.getDirectDependenciesFromSelf().forEach(dependency -> {
                     JavaClass target = dependency.getTargetClass().getBaseComponentType();
                     String home = target.getPackageName();

@@ -3,31 +3,23 @@ package dev.realtime.notification;
 import dev.realtime.address.UserId;
 import dev.realtime.error.InvalidValueException;
 import dev.realtime.json.Payload;
+import dev.realtime.turn.Turns;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 
 /**
  * Sends notifications to users and keeps their inboxes. Any thread may call; every call may block on the store. What is
  * sent or marked is stored first and announced then, before the call returns.
  */
 public final class NotificationHub {
-    private static final int STRIPES = 64;
-
     private final NotificationStore store;
     private final NotificationListener listener;
     private final InstantSource time;
     private final NotificationSettings settings;
     /** One announcement of a user's count at a time, or an older count could be told after a newer one. */
-    private final List<Lock> turns = Stream.generate(ReentrantLock::new)
-            .limit(STRIPES)
-            .<Lock>map(turn -> turn)
-            .toList();
+    private final Turns turns = new Turns();
 
     /** Keeps in {@code store} and announces to {@code listener}, which does not throw. */
     public NotificationHub(
@@ -110,13 +102,7 @@ public final class NotificationHub {
     }
 
     private void announceCount(UserId user) {
-        Lock turn = turns.get(Math.floorMod(user.hashCode(), STRIPES));
-        turn.lock();
-        try {
-            listener.changed(user, () -> store.unreadCount(user));
-        } finally {
-            turn.unlock();
-        }
+        turns.take(user, () -> listener.changed(user, () -> store.unreadCount(user)));
     }
 
     private Instant now() {

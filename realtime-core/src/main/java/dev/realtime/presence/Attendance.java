@@ -3,7 +3,7 @@ package dev.realtime.presence;
 import dev.realtime.address.SessionId;
 import dev.realtime.address.UserId;
 import dev.realtime.error.StoreException;
-import java.util.List;
+import dev.realtime.turn.Turns;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -12,9 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Attendance {
     private static final int MOST_WORKERS = 4;
-    private static final int STRIPES = 64;
 
     private final Register register;
     private final Executor workers;
@@ -40,8 +37,7 @@ final class Attendance {
     private final Set<UserId> queued = ConcurrentHashMap.newKeySet();
 
     private final AtomicInteger working = new AtomicInteger();
-    private final List<ReentrantLock> locks =
-            IntStream.range(0, STRIPES).mapToObj(i -> new ReentrantLock()).toList();
+    private final Turns turns = new Turns();
     /** How often the store has forgotten this node; what it was told before does not count. */
     private final AtomicInteger lives = new AtomicInteger();
 
@@ -113,15 +109,18 @@ final class Attendance {
         if (!due.containsKey(user)) {
             return;
         }
-        ReentrantLock lock = locks.get(Math.floorMod(user.hashCode(), STRIPES));
-        lock.lock();
         try {
-            // Those who come first, so that nobody is lost who only changes the device.
-            Set<Attendee> those = due.getOrDefault(user, Set.of());
-            those.stream().filter(attendee -> attendee.isHere).forEach(this::settle);
-            those.forEach(this::settle);
+            turns.take(user, () -> {
+                // Those who come first, so that nobody is lost who only changes the device.
+                Set<Attendee> those = due.getOrDefault(user, Set.of());
+                for (Attendee attendee : those) {
+                    if (attendee.isHere) {
+                        settle(attendee);
+                    }
+                }
+                those.forEach(this::settle);
+            });
         } finally {
-            lock.unlock();
             register.told(user);
         }
     }

@@ -5,23 +5,15 @@ import dev.realtime.call.Call;
 import dev.realtime.call.CallListener;
 import dev.realtime.call.Device;
 import dev.realtime.presence.PresenceTracker;
-import java.util.List;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
+import dev.realtime.turn.Turns;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** Shows both parties as being in a call from the answer to the end of the last call that they have. */
 public final class CallSetsInCall implements CallListener {
-    private static final int STRIPES = 64;
-
     private final PresenceTracker presence;
     private final Predicate<UserId> isTalking;
     /** One look at a user's calls at a time, or what was seen before a change could be shown after it. */
-    private final List<Lock> turns = Stream.generate(ReentrantLock::new)
-            .limit(STRIPES)
-            .<Lock>map(turn -> turn)
-            .toList();
+    private final Turns turns = new Turns();
 
     /** Shows in {@code presence} what {@code isTalking} says of a user whose calls have changed. */
     public CallSetsInCall(PresenceTracker presence, Predicate<UserId> isTalking) {
@@ -40,12 +32,6 @@ public final class CallSetsInCall implements CallListener {
     }
 
     private void show(UserId user) {
-        Lock turn = turns.get(Math.floorMod(user.hashCode(), STRIPES));
-        turn.lock();
-        try {
-            presence.setInCall(user, isTalking.test(user));
-        } finally {
-            turn.unlock();
-        }
+        turns.take(user, () -> presence.setInCall(user, isTalking.test(user)));
     }
 }

@@ -3,10 +3,9 @@ package dev.realtime.room;
 import dev.realtime.address.RoomId;
 import dev.realtime.address.VisitId;
 import dev.realtime.auth.Principal;
+import dev.realtime.turn.Turns;
 import dev.realtime.visit.VisitDirectory;
 import java.util.Optional;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
 /**
@@ -14,22 +13,17 @@ import java.util.function.Predicate;
  * decided under one lock a room, or a stranger could slip in between the two.
  */
 final class RoomClaims {
-    private static final int STRIPES = 64;
-
     private final RoomAccess access;
     private final RoomStores stores;
     private final VisitDirectory visits;
     private final Predicate<RoomId> hasMessages;
-    private final Lock[] stripes = new Lock[STRIPES];
+    private final Turns entries = new Turns();
 
     RoomClaims(RoomAccess access, RoomStores stores, VisitDirectory visits, Predicate<RoomId> hasMessages) {
         this.access = access;
         this.stores = stores;
         this.visits = visits;
         this.hasMessages = hasMessages;
-        for (int i = 0; i < STRIPES; i++) {
-            stripes[i] = new ReentrantLock();
-        }
     }
 
     /** Runs {@code entry}, after the room was bound to the claimed visit if it can be. */
@@ -38,15 +32,11 @@ final class RoomClaims {
             entry.run();
             return;
         }
-        Lock stripe = stripes[Math.floorMod(room.hashCode(), STRIPES)];
-        stripe.lock();
-        try {
+        entries.take(room, () -> {
             claim.filter(visit -> mayClaim(who, room, visit))
                     .ifPresent(visit -> stores.bindings().bind(room, visit));
             entry.run();
-        } finally {
-            stripe.unlock();
-        }
+        });
     }
 
     private boolean mayClaim(Principal who, RoomId room, VisitId visit) {

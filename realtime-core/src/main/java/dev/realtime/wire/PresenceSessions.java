@@ -8,6 +8,7 @@ import dev.realtime.session.EndReason;
 import dev.realtime.session.Session;
 import dev.realtime.session.SessionListener;
 import dev.realtime.time.Timers;
+import dev.realtime.turn.Turns;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 
@@ -16,7 +17,6 @@ import java.util.concurrent.Executor;
  * up the session.
  */
 public final class PresenceSessions implements SessionListener {
-    private static final int STRIPES = 64;
     private static final Duration ANOTHER_TRY = Duration.ofSeconds(3);
 
     private final PresenceTracker tracker;
@@ -25,7 +25,7 @@ public final class PresenceSessions implements SessionListener {
     private final Timers timers;
     private final Executor workers;
     /** One look at a session and its telling at a time, or the older one could be told last. */
-    private final Object[] stripes = new Object[STRIPES];
+    private final Turns looks = new Turns();
 
     /** Looks for sessions in {@code hub}. */
     public PresenceSessions(PresenceTracker tracker, Watching watching, Hub hub, Timers timers, Executor workers) {
@@ -34,9 +34,6 @@ public final class PresenceSessions implements SessionListener {
         this.hub = hub;
         this.timers = timers;
         this.workers = workers;
-        for (int i = 0; i < STRIPES; i++) {
-            stripes[i] = new Object();
-        }
     }
 
     @Override
@@ -57,13 +54,13 @@ public final class PresenceSessions implements SessionListener {
     }
 
     private void look(Session session) {
-        synchronized (stripes[Math.floorMod(session.id().hashCode(), STRIPES)]) {
+        looks.take(session.id(), () -> {
             if (isHere(session.id())) {
                 tracker.arrived(session.principal().user(), session.id());
             } else {
                 tracker.left(session.principal().user(), session.id());
             }
-        }
+        });
     }
 
     private void restore(Session session) {

@@ -1,12 +1,12 @@
 package dev.realtime.wire;
 
-import dev.realtime.address.SessionId;
 import dev.realtime.engine.Hub;
 import dev.realtime.room.RoomManager;
 import dev.realtime.session.EndReason;
 import dev.realtime.session.Session;
 import dev.realtime.session.SessionListener;
 import dev.realtime.time.Timers;
+import dev.realtime.turn.Turns;
 import dev.realtime.typing.TypingTracker;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -17,8 +17,6 @@ import java.util.concurrent.Executor;
  * without a connection.
  */
 public final class SessionEnds implements SessionListener {
-    private static final int STRIPES = 64;
-
     private final RoomManager rooms;
     private final TypingTracker typing;
     private final Hub hub;
@@ -26,7 +24,7 @@ public final class SessionEnds implements SessionListener {
     private final Executor workers;
     private final Duration grace;
     /** One departure or return of a session at a time, or the one would undo half of the other. */
-    private final Object[] stripes = new Object[STRIPES];
+    private final Turns turns = new Turns();
 
     /** Waits {@code grace} for those who may come back. */
     public SessionEnds(
@@ -37,9 +35,6 @@ public final class SessionEnds implements SessionListener {
         this.timers = timers;
         this.workers = workers;
         this.grace = grace;
-        for (int i = 0; i < STRIPES; i++) {
-            stripes[i] = new Object();
-        }
     }
 
     @Override
@@ -54,20 +49,14 @@ public final class SessionEnds implements SessionListener {
 
     @Override
     public void resumed(Session session) {
-        synchronized (stripe(session.id())) {
-            rooms.restore(session.principal(), session.id(), hub.roomsOf(session.id()));
-        }
+        turns.take(session.id(), () -> rooms.restore(session.principal(), session.id(), hub.roomsOf(session.id())));
     }
 
     private void depart(Session session, EndReason reason) {
-        synchronized (stripe(session.id())) {
+        turns.take(session.id(), () -> {
             if (hub.find(session.id()).isEmpty()) {
                 rooms.depart(session.id(), reason.wire());
             }
-        }
-    }
-
-    private Object stripe(SessionId session) {
-        return stripes[Math.floorMod(session.hashCode(), STRIPES)];
+        });
     }
 }
