@@ -44,9 +44,9 @@ class PlainConnectionTest {
     @Test
     void aPingGoesOutOneIntervalAfterEachPong() {
         for (int beat = 1; beat <= 5; beat++) {
-            advance(299);
+            advance(296);
             assertThat(carrier.told).hasSize(beat - 1);
-            advance(1);
+            advance(4);
             assertThat(carrier.told).hasSize(beat).last().isEqualTo("ping");
             advance(150);
             connection.pong();
@@ -58,14 +58,14 @@ class PlainConnectionTest {
     @Test
     void withoutAPongTheConnectionIsClosedAndThenCut() {
         greet();
-        advance(499);
+        advance(496);
         assertThat(upper.closed).isEmpty();
-        advance(1);
+        advance(4);
         assertThat(upper.closed).containsExactly(CloseReason.TIMEOUT);
         assertThat(carrier.told).endsWith("ping", "close 4408");
-        advance(4_999);
+        advance(4_996);
         assertThat(carrier.told).endsWith("close 4408");
-        advance(1);
+        advance(4);
         assertThat(carrier.told).endsWith("close 4408", "terminate");
     }
 
