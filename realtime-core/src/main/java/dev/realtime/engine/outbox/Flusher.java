@@ -146,7 +146,7 @@ public final class Flusher implements AutoCloseable {
         for (int i = 1; i <= DOUBLINGS; i++) {
             Outbox other = lingering.get(i).peek();
             Outbox first = soonest.peek();
-            if (other != null && (first == null || left(other) < left(first))) {
+            if (other != null && (first == null || other.lingersUntil() - first.lingersUntil() < 0)) {
                 soonest = lingering.get(i);
             }
         }

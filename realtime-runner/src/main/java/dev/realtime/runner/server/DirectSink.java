@@ -32,7 +32,7 @@ final class DirectSink implements FrameSink {
     private final SocketChannel channel;
     private final AsyncQueueWriter<SocketAddress> queue;
 
-    /** How many pieces are in Grizzly's queue; only then it may be passed by. */
+    /** How many pieces are in Grizzly's queue, which may be passed by only while there is none. */
     private int queued;
 
     @SuppressWarnings("unchecked")
@@ -78,8 +78,7 @@ final class DirectSink implements FrameSink {
         Queued rest = null;
         try {
             synchronized (this) {
-                // A heap buffer beyond the scratch size would leave the JDK with a direct one of that size for each
-                // thread.
+                // For a larger heap buffer the JDK would keep a direct one of that size, for each thread.
                 if (queued == 0 && bytes.remaining() <= Scratch.CAPACITY) {
                     channel.write(bytes);
                 }
