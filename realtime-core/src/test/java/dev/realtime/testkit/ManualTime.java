@@ -12,8 +12,10 @@ import java.util.PriorityQueue;
  * Any thread may read and set alarms; they ring only inside {@link #advance}, on the thread that calls it.
  */
 public final class ManualTime implements Timers, InstantSource {
-    // The monotonic clock overflows within the first second, so that code which compares its values is found out.
-    private long nanos = Long.MAX_VALUE - 500_000_000L;
+    // The monotonic clock overflows within the first second, so that code which compares its values is found out. One
+    // second after the start it is -9,223,372,036 s: whole seconds are round then, and heartbeats are due at round
+    // ones.
+    private long nanos = Long.MAX_VALUE - 145_224_191L;
     private Instant instant;
     private long set;
     private final PriorityQueue<Waiting> alarms = new PriorityQueue<>();

@@ -22,6 +22,15 @@ class ManualTimeTest {
     }
 
     @Test
+    void theMonotonicClockOverflowsAndIsRoundAtWholeSeconds() {
+        long start = time.nanoTime();
+        time.advance(Duration.ofSeconds(1));
+        assertThat(start).isPositive();
+        assertThat(time.nanoTime()).isNegative();
+        assertThat(time.nanoTime() % 1_000_000_000L).isZero();
+    }
+
+    @Test
     void alarmsRingInTheOrderOfTheirDeadlines() {
         time.after(Duration.ofSeconds(2), () -> rung.add("second"));
         time.after(Duration.ofSeconds(1), () -> rung.add("first"));
