@@ -158,10 +158,10 @@ class CallHistoryTest {
                                 .get(0),
                         "callId"))
                 .isEqualTo(id);
-        TestNode.soon(() -> {
-            node.time.advance(RETRY);
-            return !kept.history(new UserId("pat"), Instant.MAX, 1).isEmpty();
-        });
+        TestNode.soonAsTimePasses(
+                node.time,
+                RETRY,
+                () -> !kept.history(new UserId("pat"), Instant.MAX, 1).isEmpty());
         TestNode.soon(() -> store.callsOf(new UserId("pat")).isEmpty());
         assertThat(doc.ask("call:history", "{}").get("calls").orElseThrow().elements())
                 .hasSize(1);

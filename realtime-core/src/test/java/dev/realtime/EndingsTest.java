@@ -92,10 +92,10 @@ class EndingsTest {
 
         assertThat(ana.closed()).isEqualTo(ending.seen());
         assertThat(ana.packets().contains("41")).isEqualTo(ending.isByWord());
-        TestNode.soon(() -> {
-            node.time.advance(ending.isByWord() ? Duration.ZERO : Duration.ofSeconds(5));
-            return !ben.events("room:userLeft").isEmpty();
-        });
+        TestNode.soonAsTimePasses(
+                node.time,
+                ending.isByWord() ? Duration.ZERO : Duration.ofSeconds(5),
+                () -> !ben.events("room:userLeft").isEmpty());
         assertThat(text(ben.next("room:userLeft"), "reason")).isEqualTo(ending.left());
         TestClient back = node.open();
         back.connectWith("{\"token\":\"ana/patient\",\"pid\":\"" + text(answer, "pid") + "\"}");

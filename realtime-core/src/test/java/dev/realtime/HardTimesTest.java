@@ -122,10 +122,10 @@ class HardTimesTest {
         node.time.advance(Duration.ofMillis(251));
         assertThat(cat.closed()).isEqualTo(CloseReason.TIMEOUT);
         TestNode.soon(() -> node.realtime.sessions().count() == 1);
-        TestNode.soon(() -> {
-            node.time.advance(Duration.ofSeconds(5));
-            return !ben.events("room:userLeft").isEmpty();
-        });
+        TestNode.soonAsTimePasses(
+                node.time,
+                Duration.ofSeconds(5),
+                () -> !ben.events("room:userLeft").isEmpty());
         assertThat(text(ben.next("room:userLeft"), "reason")).isEqualTo("ping_timeout");
     }
 

@@ -110,10 +110,10 @@ class PresenceRecoveryTest {
         back.settle();
         assertThat(back.events("presence:initial")).isEmpty();
         store.isAway = false;
-        TestNode.soon(() -> {
-            node.time.advance(Duration.ofSeconds(3));
-            return !back.events("presence:initial").isEmpty();
-        });
+        TestNode.soonAsTimePasses(
+                node.time,
+                Duration.ofSeconds(3),
+                () -> !back.events("presence:initial").isEmpty());
         assertThat(back.next("presence:initial").toString()).contains("\"ben\"");
     }
 

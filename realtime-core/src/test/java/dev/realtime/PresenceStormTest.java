@@ -61,10 +61,10 @@ class PresenceStormTest {
         members.forEach(member -> member.connection.closed(CloseReason.LOST));
         TestNode.soon(() -> node.realtime.sessions().count() == 0);
         assertThat(node.realtime.presence().stats().totalSubscriptions()).isZero();
-        TestNode.soon(() -> {
-            node.time.advance(Duration.ofSeconds(5));
-            return node.realtime.presence().stats().onlineUsers() == 0;
-        });
+        TestNode.soonAsTimePasses(
+                node.time,
+                Duration.ofSeconds(5),
+                () -> node.realtime.presence().stats().onlineUsers() == 0);
         node.close();
     }
 

@@ -429,10 +429,10 @@ class PresenceTest {
         node.time.advance(Duration.ofHours(23).plusMinutes(59));
         TestNode.soon(() -> node.realtime.presence().find(ANA).isPresent());
         node.time.advance(Duration.ofMinutes(2));
-        TestNode.soon(() -> {
-            node.time.advance(Duration.ofSeconds(3));
-            return node.realtime.presence().find(ANA).isEmpty();
-        });
+        TestNode.soonAsTimePasses(
+                node.time,
+                Duration.ofSeconds(3),
+                () -> node.realtime.presence().find(ANA).isEmpty());
         assertThat(eve.ask("presence:get", "{\"userIds\":[\"ana\"]}"))
                 .isEqualTo(json("{'success':true,'presences':[]}"));
     }

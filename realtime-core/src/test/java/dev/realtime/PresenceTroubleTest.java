@@ -79,10 +79,10 @@ class PresenceTroubleTest {
         eve.settle();
         assertThat(eve.events("presence:changed")).isEmpty();
         store.isAway = false;
-        TestNode.soon(() -> {
-            node.time.advance(Duration.ofSeconds(3));
-            return !eve.events("presence:changed").isEmpty();
-        });
+        TestNode.soonAsTimePasses(
+                node.time,
+                Duration.ofSeconds(3),
+                () -> !eve.events("presence:changed").isEmpty());
         assertThat(text(eve.next("presence:changed"), "status")).isEqualTo("online");
         assertThat(node.realtime.presence().find(new UserId("ben"))).isEmpty();
     }
@@ -114,10 +114,8 @@ class PresenceTroubleTest {
         node.client("ana/patient");
         TestNode.soon(() -> node.realtime.presence().isConnected(ANA));
         store.forgetEverything();
-        TestNode.soon(() -> {
-            node.time.advance(Duration.ofSeconds(3));
-            return node.realtime.presence().isConnected(ANA);
-        });
+        TestNode.soonAsTimePasses(
+                node.time, Duration.ofSeconds(3), () -> node.realtime.presence().isConnected(ANA));
     }
 
     @Test

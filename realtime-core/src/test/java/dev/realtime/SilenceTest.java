@@ -53,10 +53,10 @@ class SilenceTest {
         assertThat(ana.isClosed()).isFalse();
         reaping.time.advance(Duration.ofMillis(1));
         assertThat(ana.closed()).isEqualTo(CloseReason.TIMEOUT);
-        TestNode.soon(() -> {
-            reaping.time.advance(Duration.ofSeconds(5));
-            return !ben.events("room:userLeft").isEmpty();
-        });
+        TestNode.soonAsTimePasses(
+                reaping.time,
+                Duration.ofSeconds(5),
+                () -> !ben.events("room:userLeft").isEmpty());
         assertThat(text(ben.next("room:userLeft"), "reason")).isEqualTo("ping_timeout");
     }
 

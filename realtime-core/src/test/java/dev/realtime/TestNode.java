@@ -23,6 +23,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** A whole node on moved time, without rate limits unless a test wants them, and the clients that talk to it. */
 final class TestNode implements AutoCloseable {
@@ -129,6 +130,32 @@ final class TestNode implements AutoCloseable {
     /** Waits until something holds that other threads are about to do. */
     static void soon(Callable<Boolean> holds) {
         await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(holds);
+    }
+
+    /**
+     * Moves time step by step until something holds. After each step other threads get real time for what it woke, so
+     * that no pong counts as late, and no window as over, for their slowness.
+     */
+    static void soonAsTimePasses(ManualTime time, Duration step, Callable<Boolean> holds) {
+        for (int steps = 0; steps < 50; steps++) {
+            time.advance(step);
+            if (holdsSoon(holds)) {
+                return;
+            }
+        }
+        throw new AssertionError("it does not hold after 50 steps of " + step);
+    }
+
+    private static boolean holdsSoon(Callable<Boolean> holds) {
+        try {
+            await().pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(1))
+                    .atMost(Duration.ofMillis(200))
+                    .until(holds);
+            return true;
+        } catch (ConditionTimeoutException notYet) {
+            return false;
+        }
     }
 
     void visit(String id, String patient, String provider) {

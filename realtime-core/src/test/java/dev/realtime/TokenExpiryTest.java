@@ -67,10 +67,10 @@ class TokenExpiryTest {
         assertThat(node.realtime.sessions().of(new UserId("ana"))).isEmpty();
         ben.settle();
         assertThat(ben.events("room:userLeft")).isEmpty();
-        TestNode.soon(() -> {
-            node.time.advance(Duration.ofSeconds(5));
-            return !ben.events("room:userLeft").isEmpty();
-        });
+        TestNode.soonAsTimePasses(
+                node.time,
+                Duration.ofSeconds(5),
+                () -> !ben.events("room:userLeft").isEmpty());
         assertThat(text(ben.next("room:userLeft"), "reason")).isEqualTo("token_expired");
     }
 
@@ -241,10 +241,10 @@ class TokenExpiryTest {
         assertThat(root.closed()).isEqualTo(CloseReason.UNAUTHENTICATED);
         assertThat(root.events("auth:expired")).isEmpty();
         assertThat(node.realtime.sessions().count()).isEqualTo(1);
-        TestNode.soon(() -> {
-            node.time.advance(Duration.ofSeconds(5));
-            return !ben.events("room:userLeft").isEmpty();
-        });
+        TestNode.soonAsTimePasses(
+                node.time,
+                Duration.ofSeconds(5),
+                () -> !ben.events("room:userLeft").isEmpty());
         assertThat(text(ben.next("room:userLeft"), "reason")).isEqualTo("transport_close");
     }
 
