@@ -37,7 +37,9 @@ scenario('who connects is seen by those who watch, and who asks is answered in t
   assert.match(change.lastSeen, TIMESTAMP);
   assert.match(change.timestamp, TIMESTAMP);
   const other = freshUser();
+  assert.deepEqual(await ask(watcher, 'presence:subscribe', { userIds: [other] }), SUCCESS);
   await connected(token(other));
+  await heard(watcher, 'presence:changed', 1, ({ userId: who }) => who === other);
   const answer = await ask(watcher, 'presence:get', { userIds: [other, 'nobody', userId] });
   assert.deepEqual(keys(answer), ['presences', 'success']);
   assert.deepEqual(answer.presences.map((presence) => presence.userId), [other, userId]);
