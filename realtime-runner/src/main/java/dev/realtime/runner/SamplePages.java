@@ -6,17 +6,28 @@ import dev.realtime.runner.http.Routes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 
-/** The sample client of a development server: a page, its script and its style, as they lie in the jar. */
+/** The sample client of a development server: a page, its scripts and its style, as they lie in the jar. */
 final class SamplePages {
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'";
+    private static final List<String> SCRIPTS = List.of(
+            "sample.js",
+            "page.js",
+            "line.js",
+            "client.js",
+            "connecting.js",
+            "talking.js",
+            "watching.js",
+            "calling.js",
+            "inbox.js");
 
     private SamplePages() {}
 
     static void addTo(Routes.Builder routes) {
         routes.add("GET", "/", page("index.html", "text/html"));
-        routes.add("GET", "/sample/sample.js", page("sample.js", "text/javascript"));
+        SCRIPTS.forEach(name -> routes.add("GET", "/sample/" + name, page(name, "text/javascript")));
         routes.add("GET", "/sample/sample.css", page("sample.css", "text/css"));
     }
 

@@ -43,7 +43,8 @@ class SamplePageTest {
     void everyButtonDoesWhatItSaysInABrowser() {
         Path browser = Chromium.assumeAvailable();
         NodeScripts.assumeAvailable();
-        try (RunningServer server = RunningServer.start(Environment.development(data))) {
+        try (RunningServer server =
+                RunningServer.start(Environment.development(data).with("CALL_RING_TIMEOUT_MS", "10000"))) {
             Map<String, Object> given = new HashMap<>(NodeScripts.given(server.url(), "socket.io-client-4.8.4"));
             given.put("browser", browser.toString());
             NodeScripts.run("sample-page.mjs", given);
