@@ -50,11 +50,7 @@ async function person(name, way) {
   return page;
 }
 
-async function everybody(way) {
-  const people = [];
-  for (const name of ['patient', 'provider', 'admin']) people.push(await person(name, way));
-  return people;
-}
+const everybody = (way) => Promise.all(['patient', 'provider', 'admin'].map((name) => person(name, way)));
 
 /** Waits until the text of an element holds this. */
 const reads = (page, selector, text) =>
@@ -87,96 +83,98 @@ async function say(page, text) {
   await page.waitForFunction(() => document.querySelector('#text').value === '');
 }
 
+async function talk(people, way) {
+  const [patient, provider] = people;
+  assert.equal(await patient.textContent('#state'), `connected as ${PATIENT}`);
+  await enter(people, way);
+  await logged(patient, '"room:userJoined"');
+  await patient.click('#participants');
+  await logged(patient, PROVIDER);
+
+  await patient.locator('#text').pressSequentially('Hel');
+  await reads(provider, '#typing', `${PATIENT} is typing`);
+  for (let i = 1; i <= 12; i++) await say(patient, `Hello ${i} <b>&</b>`);
+  await provider.waitForSelector('#messages li:nth-child(12)');
+  await provider.waitForFunction(() => document.querySelector('#typing').textContent === '');
+  assert.equal(await provider.textContent('#messages li:nth-child(1)'), `#1 ${PATIENT}: Hello 1 <b>&</b>`);
+  await patient.waitForSelector('#messages li:nth-child(12)[data-status=delivered]');
+
+  await say(provider, 'And I');
+  await provider.click('#unread');
+  await reads(provider, '#unread-count', `${roomOf(way)}: 12`);
+  await provider.click('#read');
+  for (const number of [1, 12]) await patient.waitForSelector(`#messages li:nth-child(${number})[data-status=read]`);
+  await provider.click('#unread');
+  await reads(provider, '#unread-count', `${roomOf(way)}: 0`);
+
+  await provider.click('#history');
+  await lines(provider, '#messages li', 10);
+  await provider.click('#older');
+  await lines(provider, '#messages li', 13);
+  assert.equal(await provider.isDisabled('#older'), true);
+
+  await provider.click('#cut');
+  await reads(provider, '#state', `back as ${PROVIDER}`);
+  await say(patient, 'You are still here');
+  await reads(provider, '#messages', 'You are still here');
+  assert.ok(!(await patient.textContent('#log')).includes('"room:userLeft"'));
+
+  await provider.click('#leave');
+  await logged(patient, '"room:userLeft"');
+  await provider.click('#disconnect');
+  await provider.waitForSelector('#state[data-state=offline]');
+  await provider.click('#connect');
+  await reads(provider, '#state', `connected as ${PROVIDER}`);
+}
+
+async function seeEachOther([patient, provider, admin], way) {
+  const guest = `a guest by ${way}`;
+  await admin.fill('#watched', `${PATIENT}, ${PROVIDER}`);
+  await admin.click('#watch');
+  await reads(admin, '#people', `${PATIENT}: `);
+  await patient.selectOption('#status', 'busy');
+  await patient.fill('#custom', guest);
+  await patient.click('#set');
+  await reads(admin, '#people', `${PATIENT}: busy (${guest})`);
+  await logged(patient, '"presence:statusUpdated"');
+  await provider.click('#look');
+  await reads(provider, '#people', `${PATIENT}: busy (${guest})`);
+  await admin.click('#unwatch');
+  await logged(admin, '"presence:unsubscribe"');
+}
+
+async function callEachOther([patient, provider, admin]) {
+  await admin.click('#watch');
+  await patient.click('#call');
+  await reads(provider, '#call-state', `${PATIENT} is calling`);
+  await provider.click('#accept');
+  for (const page of [patient, provider]) {
+    await page.waitForSelector('#call-state[data-state=talking]');
+    await page.waitForFunction(() => document.querySelector('#other').videoWidth > 0);
+  }
+  await reads(admin, '#people', `${PATIENT}: in_call`);
+  await provider.click('#report');
+  await reads(patient, '#call-state', 'high_packet_loss');
+  await patient.click('#hang-up');
+  await reads(provider, '#call-state', 'ended');
+  await reads(admin, '#people', `${PATIENT}: busy`);
+
+  await provider.selectOption('#call-type', 'audio');
+  await provider.click('#call');
+  await reads(patient, '#call-state', `${PROVIDER} is calling`);
+  await patient.click('#reject');
+  await reads(provider, '#call-state', 'rejected: busy');
+  await provider.click('#calls-list');
+  await reads(provider, '#calls', 'rejected');
+  await reads(provider, '#calls', 'ended');
+}
+
 for (const way of ['websocket', 'polling', 'upgrade']) {
-  scenario(`the demo users talk by ${way}`, async () => {
+  scenario(`the demo users use every button by ${way}`, async () => {
     const people = await everybody(way);
-    const [patient, provider, admin] = people;
-    assert.equal(await patient.textContent('#state'), `connected as ${PATIENT}`);
-    await enter(people, way);
-    await logged(patient, '"room:userJoined"');
-    await patient.click('#participants');
-    await logged(patient, PROVIDER);
-
-    await patient.locator('#text').pressSequentially('Hel');
-    await reads(provider, '#typing', `${PATIENT} is typing`);
-    for (let i = 1; i <= 12; i++) await say(patient, `Hello ${i} <b>&</b>`);
-    await provider.waitForSelector('#messages li:nth-child(12)');
-    await provider.waitForFunction(() => document.querySelector('#typing').textContent === '');
-    assert.equal(await provider.textContent('#messages li:nth-child(1)'), `#1 ${PATIENT}: Hello 1 <b>&</b>`);
-    await patient.waitForSelector('#messages li:nth-child(12)[data-status=delivered]');
-
-    await say(provider, 'And I');
-    await provider.click('#unread');
-    await reads(provider, '#unread-count', `${roomOf(way)}: 12`);
-    await provider.click('#read');
-    for (const number of [1, 12]) await patient.waitForSelector(`#messages li:nth-child(${number})[data-status=read]`);
-    await provider.click('#unread');
-    await reads(provider, '#unread-count', `${roomOf(way)}: 0`);
-
-    await provider.click('#history');
-    await lines(provider, '#messages li', 10);
-    await provider.click('#older');
-    await lines(provider, '#messages li', 13);
-    assert.equal(await provider.isDisabled('#older'), true);
-
-    await provider.click('#cut');
-    await reads(provider, '#state', `back as ${PROVIDER}`);
-    await say(patient, 'You are still here');
-    await reads(provider, '#messages', 'You are still here');
-    assert.ok(!(await patient.textContent('#log')).includes('"room:userLeft"'));
-
-    await provider.click('#leave');
-    await logged(patient, '"room:userLeft"');
-    await provider.click('#disconnect');
-    await provider.waitForSelector('#state[data-state=offline]');
-    await provider.click('#connect');
-    await reads(provider, '#state', `connected as ${PROVIDER}`);
-    for (const page of people) {
-      assertWay(page, way);
-      assert.deepEqual(page.wrong, []);
-      await page.context().close();
-    }
-  });
-
-  scenario(`the demo users see and call each other by ${way}`, async () => {
-    const people = await everybody(way);
-    const [patient, provider, admin] = people;
-    const guest = `a guest by ${way}`;
-    await admin.fill('#watched', `${PATIENT}, ${PROVIDER}`);
-    await admin.click('#watch');
-    await reads(admin, '#people', `${PATIENT}: `);
-    await patient.selectOption('#status', 'busy');
-    await patient.fill('#custom', guest);
-    await patient.click('#set');
-    await reads(admin, '#people', `${PATIENT}: busy (${guest})`);
-    await logged(patient, '"presence:statusUpdated"');
-    await provider.click('#look');
-    await reads(provider, '#people', `${PATIENT}: busy (${guest})`);
-
-    await patient.click('#call');
-    await reads(provider, '#call-state', `${PATIENT} is calling`);
-    await provider.click('#accept');
-    for (const page of [patient, provider]) {
-      await page.waitForSelector('#call-state[data-state=talking]');
-      await page.waitForFunction(() => document.querySelector('#other').videoWidth > 0);
-    }
-    await reads(admin, '#people', `${PATIENT}: in_call`);
-    await provider.click('#report');
-    await reads(patient, '#call-state', 'high_packet_loss');
-    await patient.click('#hang-up');
-    await reads(provider, '#call-state', 'ended');
-    await reads(admin, '#people', `${PATIENT}: busy (${guest})`);
-    await admin.click('#unwatch');
-    await logged(admin, '"presence:unsubscribe"');
-
-    await provider.selectOption('#call-type', 'audio');
-    await provider.click('#call');
-    await reads(patient, '#call-state', `${PROVIDER} is calling`);
-    await patient.click('#reject');
-    await reads(provider, '#call-state', 'rejected: busy');
-    await provider.click('#calls-list');
-    await reads(provider, '#calls', 'rejected');
-    await reads(provider, '#calls', 'ended');
+    await talk(people, way);
+    await seeEachOther(people, way);
+    await callEachOther(people);
     for (const page of people) {
       assertWay(page, way);
       assert.deepEqual(page.wrong, []);

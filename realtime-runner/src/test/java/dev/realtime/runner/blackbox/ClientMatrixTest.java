@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Stock JavaScript clients of six releases, each in every way of connecting, against one server; what the server as a
  * whole has no event for, such as binary values both ways, goes to an echo on the bare protocol.
  */
+@Order(2)
 class ClientMatrixTest {
     private static final EngineIoSettings PINGED_OFTEN =
             new EngineIoSettings(Duration.ofMillis(300), Duration.ofSeconds(20), Duration.ofSeconds(10), 1_000_000);

@@ -9,12 +9,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What browsers and Node see: stock JavaScript clients, old and new, run the scripts under {@code socketio-clients}. */
+@Order(1)
 class JavaScriptClientTest {
     private static final int GRACE_MILLIS = 2_500;
     private static final List<String> SCRIPTS = List.of(
