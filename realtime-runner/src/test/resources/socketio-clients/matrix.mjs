@@ -104,7 +104,8 @@ for (const [mode, transports] of Object.entries(MODES)) {
 
   check('who does not stop is shown out', async () => {
     const socket = await guest(tokens.stranger);
-    for (let i = 0; i < 100 && socket.connected; i++) {
+    // Not more, or a client before 4.5, which does not know the limit, posts all that waits in a body that is too large.
+    for (let i = 0; i < 4 && socket.connected; i++) {
       for (let n = 0; n < 500; n++) socket.emit('room:leave', { roomId: 'x' });
       await breath();
     }
