@@ -28,6 +28,12 @@ async function ring(caller, recipientId, more = {}) {
   return answer.callId;
 }
 
+/** A second after it was accepted a call is in progress; on a busy machine an answer may take as long. */
+function assertTooLate({ error, ...rest }) {
+  assert.match(error, /^Cannot accept call in (accepted|in_progress) state$/);
+  assert.deepEqual(rest, { success: false, code: 'invalid_state' });
+}
+
 async function talk({ patient, provider }) {
   const callId = await ring(patient, PROVIDER);
   assert.deepEqual(await ask(provider, 'call:accept', { callId }), { success: true, callId, status: 'accepted' });
@@ -46,8 +52,7 @@ scenario('a call rings on all devices, is taken on one, carries signals and leav
   assert.deepEqual(without(await about(patient, callId, 'call:accepted')), { callId, recipientId: PROVIDER });
   assert.deepEqual(without(await about(tablet, callId, 'call:ended')),
     { callId, endedBy: PROVIDER, duration: 0, reason: 'answered_elsewhere' });
-  assert.deepEqual(await ask(tablet, 'call:accept', { callId }),
-    failure('Cannot accept call in accepted state', 'invalid_state'));
+  assertTooLate(await ask(tablet, 'call:accept', { callId }));
 
   const signals = [
     [patient, provider, PATIENT, 'offer', { type: 'offer', sdp: 'v=0' }],
@@ -117,8 +122,7 @@ scenario('of two devices that accept at once one wins', async () => {
     const callId = await ring(patient, PROVIDER);
     const answers = await Promise.all([provider, tablet].map((device) => ask(device, 'call:accept', { callId })));
     assert.equal(answers.filter(({ success }) => success).length, 1);
-    assert.deepEqual(answers.find(({ success }) => !success),
-      failure('Cannot accept call in accepted state', 'invalid_state'));
+    assertTooLate(answers.find(({ success }) => !success));
     await ask(patient, 'call:end', { callId });
     assert.equal(heardOf(patient, callId, 'call:accepted').length, 1);
   }
