@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
-import { chromium } from 'playwright-core';
+import { launch } from './browser.mjs';
 import { network } from './network.mjs';
 import { assert, given, TIMESTAMP, url } from './support.mjs';
 
@@ -21,22 +21,7 @@ const application = createServer((request, response) => {
 let browser;
 before(async () => {
   await new Promise((ready) => application.listen(new URL(given.origin).port, '127.0.0.1', ready));
-  browser = await chromium.launch({
-    executablePath: given.browser,
-    args: [
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--use-fake-device-for-media-stream',
-      '--use-fake-ui-for-media-stream',
-      '--autoplay-policy=no-user-gesture-required',
-      // Nothing leaves the machine: media go between its own addresses, no name is looked up and none made known.
-      '--allow-loopback-in-peer-connection',
-      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
-      '--disable-features=WebRtcHideLocalIpsWithMdns,MediaRouter,OptimizationHints,NetworkTimeServiceQuerying',
-    ],
-  });
+  browser = await launch();
 });
 after(async () => {
   await browser?.close();

@@ -1,30 +1,13 @@
 // Three people use the sample page in a real browser, every button of it, each way to the server.
 import { after, before } from 'node:test';
-import { chromium } from 'playwright-core';
-import { assert, given, scenario, url } from './support.mjs';
+import { launch } from './browser.mjs';
+import { assert, scenario, url } from './support.mjs';
 
 const PATIENT = 'demo-patient-001';
 const PROVIDER = 'demo-provider-001';
 
 let browser;
-before(async () => {
-  browser = await chromium.launch({
-    executablePath: given.browser,
-    args: [
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--use-fake-device-for-media-stream',
-      '--use-fake-ui-for-media-stream',
-      '--autoplay-policy=no-user-gesture-required',
-      // Nothing leaves the machine: media go between its own addresses, no name is looked up and none made known.
-      '--allow-loopback-in-peer-connection',
-      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
-      '--disable-features=WebRtcHideLocalIpsWithMdns,MediaRouter,OptimizationHints,NetworkTimeServiceQuerying',
-    ],
-  });
-});
+before(async () => { browser = await launch(); });
 after(() => browser?.close());
 
 async function person(name, way) {
