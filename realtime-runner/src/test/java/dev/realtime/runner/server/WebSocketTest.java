@@ -148,15 +148,18 @@ class WebSocketTest {
         try (RawSocket client = running.connected()) {
             Echo.Line line = running.echo.next();
             AtomicInteger pongs = new AtomicInteger();
+            AtomicInteger sent = new AtomicInteger();
             Semaphore inFlight = new Semaphore(20);
             Thread sender = new Thread(() -> {
                 while (pongs.get() < 10) {
                     inFlight.acquireUninterruptibly();
                     line.send(Frame.text("x".repeat(20_000)));
+                    sent.incrementAndGet();
                 }
                 line.send(Frame.text("end"));
             });
             sender.start();
+            int texts = 0;
             for (boolean isOver = false; !isOver; ) {
                 client.send(RawSocket.masked(0x89, new byte[] {1, 2}));
                 RawSocket.Received received = client.nextFrame();
@@ -169,9 +172,11 @@ class WebSocketTest {
                     assertThat(isOver || received.text().equals("x".repeat(20_000)))
                             .isTrue();
                     inFlight.release();
+                    texts++;
                 }
             }
             sender.join();
+            assertThat(texts).isEqualTo(sent.get() + 1);
         }
     }
 
